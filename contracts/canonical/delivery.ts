@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { classed } from './data-class.ts';
+import { DeliveryId } from './ids.ts';
+import { referralEventTypes } from './referral-event.ts';
+import { instant, line } from './text.ts';
+
+const pub = <S extends z.ZodType>(schema: S) => classed('public', schema);
+
+/**
+ * States of a delivery, by what they do not mean:
+ * queued: nothing of this attempt left yet. leased: a dispatcher holds it; says nothing of what was sent (see sent_at).
+ * awaiting_pickup: the system pulls; nothing was sent. delivered: the partner took it, not that anybody read it.
+ * refused: the partner said no; never again by itself. unknown: it may or may not have been taken; a person or the
+ * partner's status operation decides. withheld: the gate said no at the moment of delivery; nothing left.
+ * abandoned: a person decided, with a reason, that it will not be sent.
+ */
+export const deliveryStates = [
+  'queued',
+  'leased',
+  'awaiting_pickup',
+  'delivered',
+  'refused',
+  'unknown',
+  'withheld',
+  'abandoned',
+] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+export const Delivery = z
+  .strictObject({
+    id: pub(DeliveryId),
+    referral_id: pub(z.uuid().max(36)),
+    version: pub(z.int().min(1).max(100_000).meta({ description: 'Version of the referral that is delivered' })),
+    task: pub(z.enum(['deliver', 'follow'])),
+    event: pub(z.enum(referralEventTypes)),
+    recipient: pub(line(64)),
+    system: pub(line(64)),
+    purpose: pub(line(20)),
+    state: pub(z.enum(deliveryStates)),
+    attempts: pub(z.int().min(0).max(10_000)),
+    code: pub(line(80).optional().meta({ description: 'Code of the last outcome' })),
+    detail: pub(line(300).optional().meta({ description: 'What happened and what to do, without personal data' })),
+    findings: z.array(z.strictObject({ pointer: pub(line(200)), code: pub(line(60)) })).max(50),
+    due_at: pub(instant().optional()),
+    sent_at: pub(instant().optional()),
+    settled_at: pub(instant().optional()),
+    created_at: pub(instant()),
+    correlation_id: pub(z.uuid().max(36)),
+  })
+  .meta({
+    id: 'Delivery',
+    example: {
+      id: '019aa3c0-7d52-7a10-8f00-000000000005',
+      referral_id: '019aa3c0-7d52-7a10-8f00-000000000006',
+      version: 1,
+      task: 'deliver',
+      event: 'submit',
+      recipient: 'cpi-borgoverde',
+      system: 'cpi-sil',
+      purpose: 'LAV-INV',
+      state: 'delivered',
+      attempts: 1,
+      code: 'labour-sap/notified',
+      findings: [],
+      created_at: '2026-11-20T09:00:00Z',
+      sent_at: '2026-11-20T09:00:01Z',
+      settled_at: '2026-11-20T09:00:01Z',
+      correlation_id: '019aa3c0-7d52-7a10-8f00-000000000004',
+    },
+  });
+export type Delivery = z.infer<typeof Delivery>;

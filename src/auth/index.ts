@@ -1,0 +1,9 @@
+/** Who is calling: tokens, signatures, replay, key sources. */
+export { type Authenticate, createAuthenticate } from './authenticate.ts';
+export { basic } from './basic.ts';
+export { bearer } from './bearer.ts';
+export { challengeOf } from './challenge.ts';
+export { assertionType, createIssueToken, type IssueToken, type TokenReply } from './issue-token.ts';
+export { hashSecret, secretCharactersMax, secretCharactersMin } from './secret-hash.ts';
+export { loadSigningKeys, type SigningKeys } from './signing-keys.ts';
+export type { KeySource, Presented, Strategy } from './strategy.ts';

@@ -1,0 +1,131 @@
+import type { Consent } from '../../contracts/canonical/consent.ts';
+import type { DataClass } from '../../contracts/canonical/data-class.ts';
+import type { Agreement, Organization } from '../../contracts/canonical/network.ts';
+import type { MatrixCell, operations, Purpose } from '../../contracts/canonical/purpose.ts';
+import { combineEvidence, type EvidenceAsk, type EvidenceReference, objectionTo } from './evidence.ts';
+
+/** The question the gate answers. Facts arrive with it: the gate reads no clock and no store. */
+export type Question = {
+  readonly from: Organization | undefined;
+  readonly to: Organization | undefined;
+  readonly operation: (typeof operations)[number];
+  readonly purpose: Purpose | undefined;
+  readonly service: string;
+  /** Civil date in the network's zone. */
+  readonly today: string;
+  readonly birth_date: string | null;
+  readonly activable: boolean;
+  /** The person's address is under protection: it goes to nobody outside the initiator's restricted role. */
+  readonly protected_address: boolean;
+  readonly agreements: readonly Agreement[];
+  readonly evidence: readonly Consent[];
+  readonly minorOwnRecordAgeYears: number;
+};
+
+export const gateRules = {
+  'party/unknown': 'Both bodies are members of the network.',
+  'purpose/unknown': 'The purpose is in the catalogue.',
+  'purpose/operation': 'The purpose allows this operation.',
+  'purpose/sender-kind': 'The purpose allows this kind of sender.',
+  'purpose/activable-only':
+    'The purpose holds for members of the household who are activable (attivabili al lavoro) only.',
+  'agreement/missing': 'An agreement in force binds both bodies, for this purpose and this service.',
+  'matrix/no-cell': 'The disclosure matrix has a cell for this purpose and this kind of recipient.',
+  'evidence/objection': 'No objection of the person covers the exchange.',
+  'evidence/withdrawn': 'The evidence the purpose needs was not withdrawn.',
+  'evidence/refused': 'The person did not refuse the consent the purpose needs.',
+  'evidence/missing': 'The evidence the purpose needs is on file and in force.',
+  'party/not-yours': 'A body speaks in its own name only.',
+  'permit/matrix': 'Permitted, as far as the cell of the disclosure matrix goes.',
+  'permit/own-data': 'Permitted: the body reads what it supplied itself.',
+  'permit/directory': 'Permitted: the reply holds no personal data.',
+  'permit/supplied': 'Permitted: the body registers what it is responsible for.',
+} as const;
+export type GateRule = keyof typeof gateRules;
+
+export type Decision = {
+  readonly permitted: boolean;
+  readonly rule: GateRule;
+  readonly classes: ReadonlySet<DataClass>;
+  readonly purpose: string | null;
+  readonly legal_basis: string | null;
+  readonly agreement: string | null;
+  readonly evidence: readonly EvidenceReference[];
+};
+
+const nothing: ReadonlySet<DataClass> = new Set();
+
+/** A denial, by its rule. */
+export const denied = (rule: GateRule, more: Partial<Decision> = {}): Decision => ({
+  permitted: false,
+  rule,
+  classes: nothing,
+  purpose: null,
+  legal_basis: null,
+  agreement: null,
+  evidence: [],
+  ...more,
+});
+
+/**
+ * Whether this may be said, to whom, and how much of it. Deny is the default: each condition that does not hold ends the
+ * walk with its own rule. Source: privacy by purpose as the network's catalogue states it (GDPR articles 5, 6, 9, 21).
+ */
+export function decide(q: Question): Decision {
+  if (q.from === undefined || q.to === undefined) return denied('party/unknown');
+  const { purpose } = q;
+  if (purpose === undefined) return denied('purpose/unknown');
+  const about = { purpose: purpose.code, legal_basis: basisOf(purpose) };
+  if (!purpose.operations.includes(q.operation)) return denied('purpose/operation', about);
+  if (!maySend(purpose, q.from, q.operation)) return denied('purpose/sender-kind', about);
+  const agreement = q.agreements.find((a) => binds(a, q));
+  if (agreement === undefined) return denied('agreement/missing', about);
+  const under = { ...about, agreement: agreement.id };
+  const cell = purpose.matrix.find((c) => c.recipient_kind === q.to?.kind);
+  if (cell === undefined) return denied('matrix/no-cell', under);
+  const ask = evidenceAsk(q, purpose, q.to);
+  const objection = objectionTo(q.evidence, ask);
+  if (objection !== null) return denied('evidence/objection', { ...under, evidence: [objection] });
+  if (purpose.activable_only && !q.activable) return denied('purpose/activable-only', under);
+  if (purpose.evidence === 'none')
+    return { ...under, permitted: true, rule: 'permit/matrix', ...classesOf(cell, q, ask) };
+  const found = combineEvidence(q.evidence, purpose.evidence, ask);
+  if (!found.permits) return denied(found.rule, { ...under, evidence: found.references });
+  const { classes } = classesOf(cell, q, ask);
+  return { ...under, permitted: true, rule: 'permit/matrix', classes, evidence: found.references };
+}
+
+const basisOf = (p: Purpose): string =>
+  [`GDPR ${p.legal_basis.gdpr_article_6}`, p.legal_basis.gdpr_article_9, p.legal_basis.national_act]
+    .filter((part) => part !== undefined)
+    .join('; ');
+
+// Where a purpose has no return purpose of its own, who may receive under it may also answer under it.
+const maySend = (purpose: Purpose, from: Organization, operation: Question['operation']): boolean =>
+  purpose.sender_kinds.includes(from.kind) ||
+  (operation === 'answer' && purpose.matrix.some((c) => c.recipient_kind === from.kind));
+
+const binds = (a: Agreement, q: Question): boolean =>
+  a.parties.some((p) => p === q.from?.id) &&
+  a.parties.some((p) => p === q.to?.id) &&
+  a.purposes.some((p) => p === q.purpose?.code) &&
+  (a.services === undefined || a.services.some((s) => s === q.service)) &&
+  a.valid_from <= q.today &&
+  (a.valid_until === undefined || a.valid_until >= q.today);
+
+const evidenceAsk = (q: Question, purpose: Purpose, to: Organization): EvidenceAsk => ({
+  purpose: purpose.code,
+  recipient: to.id,
+  recipient_kind: to.kind,
+  today: q.today,
+  birth_date: q.birth_date,
+  minorOwnRecordAgeYears: q.minorOwnRecordAgeYears,
+});
+
+function classesOf(cell: MatrixCell, q: Question, ask: EvidenceAsk): Pick<Decision, 'classes' | 'evidence'> {
+  const classes = new Set(cell.classes);
+  const consent = cell.with_consent === undefined ? null : combineEvidence(q.evidence, 'consent', ask);
+  if (consent?.permits) for (const c of cell.with_consent ?? []) classes.add(c);
+  if (q.protected_address) classes.delete('residence');
+  return { classes, evidence: consent?.permits ? consent.references : [] };
+}

@@ -1,0 +1,38 @@
+import type { OrganizationKind } from '../../contracts/canonical/codes.ts';
+import type { Refusal } from '../../contracts/canonical/refusal.ts';
+import type { Disclosed } from '../policy/disclosed.ts';
+import type { RememberedReply } from './unit.ts';
+
+/** Who is calling, once proven. */
+export type Caller = {
+  readonly client_id: string;
+  readonly organization: string;
+  readonly organization_kind: OrganizationKind;
+  readonly scopes: readonly string[];
+  readonly system: string | null;
+  /** From the tracking evidence, where there is one. */
+  readonly acting_user: string | null;
+};
+
+/** What accompanies a call on its way through the stages. */
+export type Call = {
+  readonly caller: Caller;
+  readonly correlation_id: string;
+  /** Present on writes that carry an Idempotency-Key; `request_digest` covers method, path and raw body. */
+  readonly idempotency?: { readonly key: string; readonly request_digest: string } | undefined;
+  /** Raw body as received, for the ledger's digest. */
+  readonly received?: Uint8Array | undefined;
+};
+
+/** What a verb answers when it did its work. `body` is null for 204. */
+export type Answer<T> = {
+  readonly refused: false;
+  readonly status: 200 | 201 | 202 | 204;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Disclosed<T> | null;
+};
+
+/** A reply remembered under the caller's Idempotency-Key, given again as it was. */
+export type Replayed = { readonly replayed: RememberedReply };
+
+export type Outcome<T> = Answer<T> | Refusal | Replayed;

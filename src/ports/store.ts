@@ -1,0 +1,160 @@
+import type { Consent } from '../../contracts/canonical/consent.ts';
+import type { Delivery, DeliveryState } from '../../contracts/canonical/delivery.ts';
+import type { Exchange } from '../../contracts/canonical/exchange.ts';
+import type { Referral } from '../../contracts/canonical/referral.ts';
+import type { StoredEvent } from '../../contracts/canonical/stored-event.ts';
+import type { NetworkView } from './network.ts';
+import type { Committed, Guard, RememberedReply, SubjectIdentifier, Unit } from './unit.ts';
+
+export type EvidenceSet = {
+  /** Number of evidence changes recorded for the person; 0 when there were none. Guarded at commit. */
+  readonly version: number;
+  readonly records: readonly Consent[];
+  /** Full or partial birth date, when the person's record holds one. */
+  readonly birth_date: string | null;
+};
+
+export type Page<T> = { readonly items: readonly T[]; readonly next_cursor: string | null };
+
+export type ReferralFilter = {
+  /** Only referrals this body sent, received, or (open ones) may claim. */
+  readonly organization: string;
+  readonly claimable_services: readonly string[];
+  readonly role?: 'initiator' | 'recipient' | 'claimable' | undefined;
+  readonly status?: string | undefined;
+  readonly service?: string | undefined;
+  readonly subject_id?: string | undefined;
+};
+
+export type ReferralHead = Pick<
+  Referral,
+  'id' | 'version' | 'status' | 'subject_id' | 'recipient' | 'created_at' | 'updated_at'
+> & {
+  readonly initiator: string;
+  readonly service: string;
+  readonly purpose: string;
+  readonly kind: string;
+  readonly conversation_id: string;
+};
+
+/**
+ * `attempts` counts leases, this one included. `sent_step` is the furthest that any attempt still unresolved went: a fresh
+ * lease shows `effect` where an earlier attempt may have been taken (see `Settlement.uncertain`); nothing lowers it but a settlement.
+ */
+export type ClaimedDelivery = Delivery & {
+  readonly lane: string;
+  readonly lease: string;
+  readonly sent_step: 'none' | 'lookup' | 'effect';
+};
+
+export type Circuit = {
+  readonly system_id: string;
+  readonly failures: number;
+  readonly open_until: string | null;
+  readonly suspended: boolean;
+  readonly reason: string | null;
+  readonly version: number;
+};
+
+/** Everything the stages ask of the database. One implementation (src/commit), three engines. */
+export type Store = {
+  commit(unit: Unit): Promise<Committed>;
+
+  network(): Promise<NetworkView | null>;
+  /** The version number alone: cheap, to know whether a cached view still stands. */
+  networkVersion(): Promise<number>;
+
+  findSubject(
+    identifiers: readonly SubjectIdentifier[],
+  ): Promise<{ readonly subject_id: string; readonly known_since: string } | null>;
+  /** What a submission needs, in one round trip: the person by identifier, the evidence, and the remembered reply. */
+  prepare(ask: {
+    readonly identifiers?: readonly SubjectIdentifier[];
+    readonly subject_id?: string;
+    readonly idempotency?: { readonly client_id: string; readonly key: string };
+  }): Promise<{
+    readonly subject_id: string | null;
+    readonly evidence: EvidenceSet;
+    readonly remembered: RememberedReply | null;
+  }>;
+
+  referral(id: string): Promise<Referral | null>;
+  /** Folded up to `version` included. */
+  referralAt(id: string, version: number): Promise<Referral | null>;
+  referralEvents(id: string, afterVersion: number, limit: number): Promise<readonly StoredEvent[]>;
+  listReferrals(filter: ReferralFilter, cursor: string | null, limit: number): Promise<Page<ReferralHead>>;
+  /** Referrals still requested or received and created before the instant: candidates to expire. */
+  staleReferrals(statuses: readonly string[], createdBefore: string, limit: number): Promise<readonly ReferralHead[]>;
+
+  evidence(subjectId: string): Promise<EvidenceSet>;
+  consent(id: string): Promise<Consent | null>;
+  listConsents(
+    filter: { readonly subject_id?: string | undefined; readonly registered_by: string },
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<Consent>>;
+
+  exchange(id: string): Promise<Exchange | null>;
+  listExchanges(
+    filter: {
+      readonly organization?: string | undefined;
+      readonly subject_id?: string | undefined;
+      readonly referral_id?: string | undefined;
+      readonly correlation_id?: string | undefined;
+      readonly permitted?: boolean | undefined;
+    },
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<Exchange>>;
+
+  delivery(id: string): Promise<Delivery | null>;
+  listDeliveries(
+    filter: {
+      readonly organization?: string | undefined;
+      readonly referral_id?: string | undefined;
+      readonly system?: string | undefined;
+      readonly state?: DeliveryState | undefined;
+    },
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<Delivery>>;
+
+  /** Takes up to `limit` due deliveries, each the first unsettled of its lane, of systems neither suspended nor open-circuited. */
+  claim(ask: {
+    readonly now: string;
+    readonly lease: string;
+    readonly leaseUntil: string;
+    readonly limit: number;
+    readonly exceptSystems: readonly string[];
+  }): Promise<readonly ClaimedDelivery[]>;
+  /**
+   * Durable before the first byte leaves, in one write with what allows it to leave. False, and nothing written, when the
+   * lease was lost, the system is suspended, or a guard does not hold any more.
+   */
+  markSent(
+    deliveryId: string,
+    lease: string,
+    step: 'lookup' | 'effect',
+    at: string,
+    guards?: readonly Guard[],
+  ): Promise<boolean>;
+  /** Gives leases back untouched: queued again, due at `dueAt`, `sent_step` as it is. Skips what the lease no longer holds. */
+  release(held: readonly { readonly id: string; readonly lease: string }[], dueAt: string): Promise<void>;
+  /** Leases that ran out, for `recover`. */
+  expiredLeases(now: string, limit: number): Promise<readonly ClaimedDelivery[]>;
+  /** Earliest instant at which something is due, or null. */
+  nextDue(): Promise<string | null>;
+
+  circuits(): Promise<readonly Circuit[]>;
+  /** Compare-and-set on `version` as read (0: no row yet), stored as `version + 1`; false when another changed it first. Leaves `suspended` and `reason` alone. */
+  saveCircuit(circuit: Circuit): Promise<boolean>;
+
+  /** True once per key until it expires; atomic across replicas. For jti of assertions. */
+  useOnce(key: string, expiresAt: string): Promise<boolean>;
+  remembered(clientId: string, key: string): Promise<RememberedReply | null>;
+  /** Deletes expired replies and one-shot keys, `limit` rows at most of each. */
+  sweep(now: string, limit: number): Promise<number>;
+
+  ready(): Promise<boolean>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,111 @@
+import type { Consent } from '../../contracts/canonical/consent.ts';
+import type { Delivery, DeliveryState } from '../../contracts/canonical/delivery.ts';
+import type { Exchange } from '../../contracts/canonical/exchange.ts';
+import type { Network } from '../../contracts/canonical/network.ts';
+import type { Referral } from '../../contracts/canonical/referral.ts';
+import type { StoredEvent } from '../../contracts/canonical/stored-event.ts';
+import type { Finding } from './adapter.ts';
+
+/** A condition the decision stood on. When it does not hold at commit, nothing of the unit is written. */
+export type Guard =
+  /** The network document that was read is still the current one. */
+  | { readonly holds: 'network_version'; readonly version: number }
+  /** The set of evidence about the person has not changed since it was read (see `EvidenceSet.version`). */
+  | { readonly holds: 'evidence_version'; readonly subject_id: string; readonly version: number }
+  /** This dispatcher still holds the lease. */
+  | { readonly holds: 'lease'; readonly delivery_id: string; readonly lease: string };
+
+export type NewDelivery = Pick<
+  Delivery,
+  | 'id'
+  | 'referral_id'
+  | 'version'
+  | 'task'
+  | 'event'
+  | 'recipient'
+  | 'system'
+  | 'purpose'
+  | 'created_at'
+  | 'correlation_id'
+> & {
+  /** Deliveries of one lane leave one after the other, by version. */
+  readonly lane: string;
+  readonly state: 'queued' | 'awaiting_pickup';
+  readonly due_at: string;
+};
+
+/** How a delivery ends, or goes on, after an attempt or an operator's decision. */
+export type Settlement = {
+  readonly delivery_id: string;
+  readonly state: DeliveryState;
+  readonly code: string;
+  readonly detail: string;
+  readonly findings: readonly Finding[];
+  /** When it is due again; null when it is not. */
+  readonly due_at: string | null;
+  /** An attempt so far may have been taken: `sent_step` stays `effect`. Otherwise a settlement sets it back to `none`. */
+  readonly uncertain?: boolean;
+  readonly at: string;
+};
+
+/** The reply kept for an Idempotency-Key (7 days). Replies to writes hold no personal data. */
+export type RememberedReply = {
+  readonly client_id: string;
+  readonly key: string;
+  /** Digest of method, path and raw body: the same key with another request is refused. */
+  readonly request_digest: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly expires_at: string;
+};
+
+export type NewSubject = {
+  readonly id: string;
+  readonly identifiers: readonly SubjectIdentifier[];
+  readonly created_at: string;
+  readonly birth_date?: string | undefined;
+};
+export type SubjectIdentifier = { readonly system: 'tax_code' | 'stp_eni_code' | 'anpr_id'; readonly value: string };
+
+/**
+ * One commit: all of it or nothing. At least one exchange record, always (architecture, decision 4).
+ * `referrals` are the read models after the events; their `version` equals that of the last event.
+ */
+export type Unit = {
+  readonly exchanges: readonly [Exchange, ...Exchange[]];
+  readonly subject?: NewSubject;
+  /** Identifiers learnt later about a known person. */
+  readonly identifiers?: { readonly subject_id: string; readonly add: readonly SubjectIdentifier[] };
+  readonly events?: readonly StoredEvent[];
+  readonly referrals?: readonly Referral[];
+  readonly consents?: readonly Consent[];
+  readonly network?: {
+    readonly version: number;
+    readonly document: Network;
+    readonly applied_by: string;
+    readonly at: string;
+  };
+  readonly deliveries?: readonly NewDelivery[];
+  readonly settlements?: readonly Settlement[];
+  readonly suspension?: {
+    readonly system_id: string;
+    readonly suspended: boolean;
+    readonly reason: string;
+    readonly by: string;
+    readonly at: string;
+  };
+  readonly reply?: RememberedReply;
+  readonly guards?: readonly Guard[];
+};
+
+export type Conflict =
+  | 'stream_version'
+  | 'network_version'
+  | 'evidence_version'
+  | 'lease'
+  | 'idempotency_key'
+  | 'subject_identifier'
+  | 'duplicate';
+
+export type Committed = { readonly committed: true } | { readonly committed: false; readonly conflict: Conflict };

@@ -1,0 +1,19 @@
+// What the `*.workerd.test.ts` files see of the runtime. The full Workers types declare globals that contradict Node's.
+declare module 'cloudflare:workers' {
+  export const env: {
+    readonly DB: import('@cloudflare/workers-types').D1Database;
+    readonly MIGRATIONS: import('cloudflare:test').D1Migration[];
+  };
+}
+
+declare module 'cloudflare:test' {
+  export interface D1Migration {
+    name: string;
+    queries: string[];
+  }
+  export function applyD1Migrations(
+    db: import('@cloudflare/workers-types').D1Database,
+    migrations: D1Migration[],
+  ): Promise<void>;
+  export function reset(): Promise<void>;
+}

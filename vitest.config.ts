@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+const migrations = 'src/commit/migrations';
+const workerdTests = ['**/*.workerd.test.ts'];
+const never = ['**/node_modules/**', 'dist/**', '.wrangler/**', ...workerdTests];
+
+/** What one project of the suite runs, on Node. */
+const onNode = (name: string, include: string[], testTimeout: number) => ({
+  test: { name, include, exclude: never, testTimeout, hookTimeout: 60_000, restoreMocks: true, unstubEnvs: true },
+});
+
+/** The suites that must hold inside workerd: the product's own compatibility settings and a real D1, empty at each file. */
+const inWorkerd = {
+  plugins: [
+    cloudflareTest(async () => ({
+      miniflare: {
+        compatibilityDate: '2026-11-01',
+        compatibilityFlags: ['nodejs_compat'],
+        d1Databases: ['DB'],
+        bindings: { MIGRATIONS: existsSync(migrations) ? await readD1Migrations(migrations) : [] },
+      },
+    })),
+  ],
+  test: {
+    name: 'workerd',
+    include: ['test/**/*.workerd.test.ts'],
+    exclude: ['**/node_modules/**'],
+    testTimeout: 30_000,
+  },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      onNode(
+        'unit',
+        [
+          'test/unit/**/*.test.ts',
+          'test/api/**/*.test.ts',
+          'test/structure/**/*.test.ts',
+          'contracts/**/*.test.ts',
+          'adapters/**/*.test.ts',
+        ],
+        10_000,
+      ),
+      onNode('stores', ['test/conformance/**/*.test.ts'], 30_000),
+      onNode('journeys', ['test/journeys/**/*.test.ts', 'test/faults/**/*.test.ts'], 60_000),
+      inWorkerd,
+    ],
+  },
+});
