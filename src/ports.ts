@@ -6,6 +6,7 @@ export type { StoredEvent } from '../contracts/canonical/stored-event.ts';
 export type { Disclosed } from './policy/disclosed.ts';
 export type * from './ports/adapter.ts';
 export type * from './ports/call.ts';
+export type * from './ports/gateway.ts';
 export type * from './ports/network.ts';
 export type * from './ports/runtime.ts';
 export type * from './ports/send.ts';

@@ -33,14 +33,22 @@ export const Delivery = z
     version: pub(z.int().min(1).max(100_000).meta({ description: 'Version of the referral that is delivered' })),
     task: pub(z.enum(['deliver', 'follow'])),
     event: pub(z.enum(referralEventTypes)),
-    recipient: pub(line(64)),
+    initiator: pub(line(64).meta({ description: 'The body that sent the referral' })),
+    recipient: pub(line(64).meta({ description: 'The body that this delivery goes to' })),
     system: pub(line(64)),
     purpose: pub(line(20)),
     state: pub(z.enum(deliveryStates)),
     attempts: pub(z.int().min(0).max(10_000)),
     code: pub(line(80).optional().meta({ description: 'Code of the last outcome' })),
     detail: pub(line(300).optional().meta({ description: 'What happened and what to do, without personal data' })),
-    findings: z.array(z.strictObject({ pointer: pub(line(200)), code: pub(line(60)) })).max(50),
+    findings: z
+      .array(
+        z.strictObject({
+          pointer: pub(z.string().max(200).meta({ description: 'JSON pointer (RFC 6901); empty for the whole' })),
+          code: pub(line(60)),
+        }),
+      )
+      .max(50),
     due_at: pub(instant().optional()),
     sent_at: pub(instant().optional()),
     settled_at: pub(instant().optional()),
@@ -55,6 +63,7 @@ export const Delivery = z
       version: 1,
       task: 'deliver',
       event: 'submit',
+      initiator: 'comune-borgoverde',
       recipient: 'cpi-borgoverde',
       system: 'cpi-sil',
       purpose: 'LAV-INV',

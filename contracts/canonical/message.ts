@@ -24,7 +24,7 @@ export const ReferralMessage = z
     from: Organization,
     to: Organization,
     service: Service,
-    status: classed('service_status', z.enum(referralStatuses)),
+    status: pub(z.enum(referralStatuses)),
     event_type: pub(z.enum(referralEventTypes)),
     event: ReferralEventRequest.optional(),
     request: ReferralRequest,
@@ -34,12 +34,14 @@ export const ReferralMessage = z
   .meta({ id: 'ReferralMessage' });
 export type ReferralMessage = z.infer<typeof ReferralMessage>;
 
-/** Every member may be missing: what was not permitted is not there. */
-export type DeepPartial<T> = T extends readonly (infer E)[]
-  ? DeepPartial<E>[]
-  : T extends object
-    ? { [K in keyof T]?: DeepPartial<T[K]> | undefined }
-    : T;
+/** Every member may be missing: what was not permitted is not there. Branded strings are values, not objects. */
+export type DeepPartial<T> = T extends string | number | boolean
+  ? T
+  : T extends readonly (infer E)[]
+    ? DeepPartial<E>[]
+    : T extends object
+      ? { [K in keyof T]?: DeepPartial<T[K]> | undefined }
+      : T;
 
 /** The message after the gate: the envelope whole, the rest as far as permitted. */
 export type PartialReferralMessage = Omit<ReferralMessage, 'event' | 'request' | 'progress'> & {

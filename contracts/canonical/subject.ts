@@ -148,3 +148,4 @@ export const SubjectSearchResult = z
     id: 'SubjectSearchResult',
     example: { subject_id: '019aa3c0-7d52-7a10-8f00-000000000001', known_since: '2026-11-02' },
   });
+export type SubjectSearchResult = z.infer<typeof SubjectSearchResult>;

@@ -23,6 +23,18 @@ export const problems = {
     'The body could not be parsed as JSON in UTF-8.',
     'Send one JSON value in UTF-8, without a byte order mark.',
   ),
+  'request/malformed-yaml': entry(
+    400,
+    'The body is not YAML',
+    'The body could not be parsed as YAML 1.2 in UTF-8.',
+    'See errors[]: each names the line.',
+  ),
+  'request/malformed-text': entry(
+    400,
+    'The body is not UTF-8',
+    'The body holds bytes that are not text in UTF-8.',
+    'Send the body in UTF-8, without a byte order mark.',
+  ),
   'request/invalid-parameter': entry(
     400,
     'A parameter is not valid',

@@ -314,3 +314,6 @@ export const ceilings: Readonly<Partial<Record<OrganizationKind, readonly DataCl
   ],
   third_sector: ['health', 'disability', 'economic', 'labour', 'judicial', 'violence_protection', 'exemption_reason'],
 };
+
+/** Who may register evidence that permits. Anybody may register an objection or a refusal. */
+export const evidenceRegistrars: readonly OrganizationKind[] = ['comune', 'ats', 'caf', 'patronato'];

@@ -9,7 +9,7 @@ import type { Awaitable } from './runtime.ts';
 /** What a translation dropped, guessed or doubted, by place in the value it read. Codes only, no values. */
 export type Finding = { readonly pointer: string; readonly code: string };
 
-/** A request to a partner system. `path` is resolved against the system's address; the gateway adds credentials and deadline. */
+/** A request to a partner system. `path` (`/Task?x=1`, or empty) is appended to the system's address; the gateway adds credentials and deadline. */
 export type WireRequest = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
@@ -38,14 +38,14 @@ export type Verdict = {
 
 /**
  * A conversation with the partner as a pure continuation: send this, then look at the answer.
- * `effect` false: a look-up that may be repeated harmlessly.
+ * `effect` false: a look-up that may be repeated harmlessly. (Not `then`: a value with `then` cannot be awaited.)
  */
 export type Step =
   | {
       readonly send: WireRequest;
       readonly effect: boolean;
       readonly findings?: readonly Finding[];
-      readonly then: (answer: WireAnswer) => Awaitable<Step>;
+      readonly next: (answer: WireAnswer) => Awaitable<Step>;
     }
   | { readonly verdict: Verdict };
 
@@ -91,6 +91,7 @@ export type IntentResult =
       readonly status: number;
       readonly code: string;
       readonly detail: string;
+      readonly reference?: string | undefined;
       readonly errors: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
     };
 
@@ -112,8 +113,11 @@ export type Adapter<Options = unknown> = {
   readonly kind: string;
   /** Settings in the network document (`systems[].options`). */
   readonly options: z.ZodType<Options>;
-  /** The partner answers a repeat of the same `message_id` without a second effect, so an unknown outcome may be sent again. */
-  readonly deduplicates: boolean;
+  /**
+   * The partner answers a repeat of the same `message_id` without a second effect, so an unknown outcome may be sent again.
+   * A function where it depends on the system: call it, its mere presence means nothing.
+   */
+  readonly deduplicates: boolean | ((options: Options) => boolean);
   /** Canonical to wire. `Disclosed` only: the one door (architecture, decision 1). */
   write(message: Disclosed<PartialReferralMessage>, context: AdapterContext<Options>): Awaitable<Step>;
   /** Asks the partner how an earlier delivery fares; null when this partner has nothing to ask. `everyMs` apart, `timesMax` at most. */
@@ -128,5 +132,5 @@ export type Adapter<Options = unknown> = {
   readonly acknowledge?: (
     results: readonly IntentResult[] | { readonly problem: IntentResult & { ok: false } },
     context: AdapterContext<Options>,
-  ) => WireReply;
+  ) => Awaitable<WireReply>;
 };

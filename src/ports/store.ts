@@ -1,9 +1,9 @@
 import type { Consent } from '../../contracts/canonical/consent.ts';
 import type { Delivery, DeliveryState } from '../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
+import type { Network } from '../../contracts/canonical/network.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
 import type { StoredEvent } from '../../contracts/canonical/stored-event.ts';
-import type { NetworkView } from './network.ts';
 import type { Committed, Guard, RememberedReply, SubjectIdentifier, Unit } from './unit.ts';
 
 export type EvidenceSet = {
@@ -12,9 +12,14 @@ export type EvidenceSet = {
   readonly records: readonly Consent[];
   /** Full or partial birth date, when the person's record holds one. */
   readonly birth_date: string | null;
+  /** Somebody once said that the person's address is under protection. */
+  readonly protected_address: boolean;
 };
 
 export type Page<T> = { readonly items: readonly T[]; readonly next_cursor: string | null };
+
+/** A page, or word that the cursor was not issued by this list. */
+export type Listed<T> = Page<T> | 'invalid_cursor';
 
 export type ReferralFilter = {
   /** Only referrals this body sent, received, or (open ones) may claim. */
@@ -28,14 +33,9 @@ export type ReferralFilter = {
 
 export type ReferralHead = Pick<
   Referral,
-  'id' | 'version' | 'status' | 'subject_id' | 'recipient' | 'created_at' | 'updated_at'
-> & {
-  readonly initiator: string;
-  readonly service: string;
-  readonly purpose: string;
-  readonly kind: string;
-  readonly conversation_id: string;
-};
+  'id' | 'version' | 'status' | 'subject_id' | 'recipient' | 'conversation_id' | 'created_at' | 'updated_at'
+> &
+  Pick<Referral['request'], 'initiator' | 'service' | 'purpose' | 'kind'>;
 
 /**
  * `attempts` counts leases, this one included. `sent_step` is the furthest that any attempt still unresolved went: a fresh
@@ -60,7 +60,8 @@ export type Circuit = {
 export type Store = {
   commit(unit: Unit): Promise<Committed>;
 
-  network(): Promise<NetworkView | null>;
+  /** The document in force, its version, and the client that applied it; null before the first. The network stage makes a view of it. */
+  network(): Promise<{ readonly version: number; readonly document: Network; readonly applied_by: string } | null>;
   /** The version number alone: cheap, to know whether a cached view still stands. */
   networkVersion(): Promise<number>;
 
@@ -74,6 +75,10 @@ export type Store = {
     readonly idempotency?: { readonly client_id: string; readonly key: string };
   }): Promise<{
     readonly subject_id: string | null;
+    /** The identifiers are on file for more than one person; `subject_id` is null then. */
+    readonly ambiguous: boolean;
+    /** Of the identifiers asked, those not on file yet. */
+    readonly identifiers_missing: readonly SubjectIdentifier[];
     readonly evidence: EvidenceSet;
     readonly remembered: RememberedReply | null;
   }>;
@@ -82,7 +87,7 @@ export type Store = {
   /** Folded up to `version` included. */
   referralAt(id: string, version: number): Promise<Referral | null>;
   referralEvents(id: string, afterVersion: number, limit: number): Promise<readonly StoredEvent[]>;
-  listReferrals(filter: ReferralFilter, cursor: string | null, limit: number): Promise<Page<ReferralHead>>;
+  listReferrals(filter: ReferralFilter, cursor: string | null, limit: number): Promise<Listed<ReferralHead>>;
   /** Referrals still requested or received and created before the instant: candidates to expire. */
   staleReferrals(statuses: readonly string[], createdBefore: string, limit: number): Promise<readonly ReferralHead[]>;
 
@@ -92,7 +97,7 @@ export type Store = {
     filter: { readonly subject_id?: string | undefined; readonly registered_by: string },
     cursor: string | null,
     limit: number,
-  ): Promise<Page<Consent>>;
+  ): Promise<Listed<Consent>>;
 
   exchange(id: string): Promise<Exchange | null>;
   listExchanges(
@@ -105,7 +110,7 @@ export type Store = {
     },
     cursor: string | null,
     limit: number,
-  ): Promise<Page<Exchange>>;
+  ): Promise<Listed<Exchange>>;
 
   delivery(id: string): Promise<Delivery | null>;
   listDeliveries(
@@ -117,7 +122,7 @@ export type Store = {
     },
     cursor: string | null,
     limit: number,
-  ): Promise<Page<Delivery>>;
+  ): Promise<Listed<Delivery>>;
 
   /** Takes up to `limit` due deliveries, each the first unsettled of its lane, of systems neither suspended nor open-circuited. */
   claim(ask: {

@@ -13,7 +13,9 @@ export type Guard =
   /** The set of evidence about the person has not changed since it was read (see `EvidenceSet.version`). */
   | { readonly holds: 'evidence_version'; readonly subject_id: string; readonly version: number }
   /** This dispatcher still holds the lease. */
-  | { readonly holds: 'lease'; readonly delivery_id: string; readonly lease: string };
+  | { readonly holds: 'lease'; readonly delivery_id: string; readonly lease: string }
+  /** The delivery is still in the state in which an operator saw it. */
+  | { readonly holds: 'delivery_state'; readonly delivery_id: string; readonly state: DeliveryState };
 
 export type NewDelivery = Pick<
   Delivery,
@@ -22,6 +24,7 @@ export type NewDelivery = Pick<
   | 'version'
   | 'task'
   | 'event'
+  | 'initiator'
   | 'recipient'
   | 'system'
   | 'purpose'
@@ -65,6 +68,7 @@ export type NewSubject = {
   readonly identifiers: readonly SubjectIdentifier[];
   readonly created_at: string;
   readonly birth_date?: string | undefined;
+  readonly protected_address?: boolean | undefined;
 };
 export type SubjectIdentifier = { readonly system: 'tax_code' | 'stp_eni_code' | 'anpr_id'; readonly value: string };
 
@@ -77,6 +81,12 @@ export type Unit = {
   readonly subject?: NewSubject;
   /** Identifiers learnt later about a known person. */
   readonly identifiers?: { readonly subject_id: string; readonly add: readonly SubjectIdentifier[] };
+  /** What is known now about a person on file, in place of what was: a protected address stays protected. */
+  readonly profile?: {
+    readonly subject_id: string;
+    readonly birth_date: string | null;
+    readonly protected_address: true;
+  };
   readonly events?: readonly StoredEvent[];
   readonly referrals?: readonly Referral[];
   readonly consents?: readonly Consent[];
@@ -104,6 +114,7 @@ export type Conflict =
   | 'network_version'
   | 'evidence_version'
   | 'lease'
+  | 'delivery_state'
   | 'idempotency_key'
   | 'subject_identifier'
   | 'duplicate';

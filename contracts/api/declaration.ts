@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { classed } from '../canonical/data-class.ts';
+import type { Scope } from '../canonical/network.ts';
+import type { ProblemCode } from '../catalogue/problems.ts';
+
+/** What an operation reads from the body of a request. */
+export type BodyDeclaration =
+  | { readonly kind: 'json'; readonly schema: z.ZodType; readonly example: unknown }
+  /** JSON or YAML, as it is: who applies it checks it whole. */
+  | { readonly kind: 'document'; readonly schema: z.ZodType; readonly example: unknown }
+  | { readonly kind: 'form'; readonly schema: z.ZodObject; readonly example: unknown }
+  /** A partner's own message, in any of these types. */
+  | { readonly kind: 'message'; readonly types: readonly string[]; readonly example: unknown };
+
+/** What an operation answers when it did its work. `schema` null: no body. */
+export type ReplyDeclaration = {
+  readonly status: 200 | 201 | 202 | 204;
+  readonly description: string;
+  readonly schema: z.ZodType | null;
+  readonly example?: unknown;
+  /** Absent: application/json. */
+  readonly types?: readonly string[];
+  readonly headers?: readonly ('ETag' | 'Location')[];
+  readonly cached?: true;
+};
+
+/**
+ * One operation of the HTTP surface: what the document publishes and what the server enforces, said once.
+ * `problems` are the codes beyond those that follow from the other members (see problems-of.ts).
+ */
+export type Declaration = {
+  readonly id: string;
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly path: string;
+  readonly tag: string;
+  /** Null: public. */
+  readonly scope: Scope | null;
+  readonly summary: { readonly en: string; readonly it: string };
+  readonly description: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly idempotency?: 'required' | 'optional';
+  readonly ifMatch?: true;
+  readonly body?: BodyDeclaration;
+  readonly reply: ReplyDeclaration;
+  readonly problems: readonly ProblemCode[];
+};
+
+/** Keeps the precise type of a declaration, from which the types of its handler follow. */
+export const declare = <const D extends Declaration>(declaration: D): D => declaration;
+
+/** The body of a request in JSON, with the example of its schema. */
+export const json = <const S extends z.ZodType>(schema: S) =>
+  ({ kind: 'json', schema, example: exampleOf(schema) }) as const;
+
+/** A reply in JSON, with the example of its schema. */
+export const answers = <const Status extends 200 | 201 | 202, const S extends z.ZodType>(
+  status: Status,
+  description: string,
+  schema: S,
+  more: Pick<ReplyDeclaration, 'headers' | 'example' | 'cached'> = {},
+) => ({ status, description, schema, example: exampleOf(schema), ...more });
+
+export const answersNothing = (description: string) => ({ status: 204, description, schema: null }) as const;
+
+export const exampleOf = (schema: z.ZodType): unknown => schema.meta()?.example;
+
+/** Says nothing about a person. */
+export const pub = <S extends z.ZodType>(schema: S): S => classed('public', schema);
+
+/** An identifier in a path or a filter, of the form that every id of the gateway has. */
+export const uuid = (description: string) =>
+  pub(z.uuid().max(36).meta({ description, example: '019aa3c0-7d52-7a10-8f00-000000000006' }));
+
+/** A code of the network document in a path or a filter. */
+export const networkCode = (description: string, example: string) =>
+  pub(
+    z
+      .string()
+      .min(2)
+      .max(64)
+      .regex(/^[a-z0-9][a-z0-9-]*[a-z0-9]$/)
+      .meta({ description, example }),
+  );
+
+/** The content types that an operation reads. */
+export function bodyTypes(body: BodyDeclaration): readonly string[] {
+  if (body.kind === 'message') return body.types;
+  return {
+    json: ['application/json'],
+    document: ['application/json', 'application/yaml'],
+    form: ['application/x-www-form-urlencoded'],
+  }[body.kind];
+}

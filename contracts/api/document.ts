@@ -1,0 +1,138 @@
+import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { scopes } from '../canonical/network.ts';
+import { Problem } from '../canonical/problem.ts';
+import { type ProblemCode, problems } from '../catalogue/problems.ts';
+import { type BodyDeclaration, bodyTypes, type Declaration, exampleOf } from './declaration.ts';
+import { finish } from './finish.ts';
+import { headersOf, type ReplyHeader, replyHeaders, requestHeadersOf } from './headers.ts';
+import { info, servers, tags } from './info.ts';
+import { operations } from './operations.ts';
+import { problemsOf } from './problems-of.ts';
+
+/** The OpenAPI document of the gateway: every declaration, the problem catalogue, nothing that is not declared. */
+export function openapiDocument(): object {
+  const app = new OpenAPIHono();
+  const { openAPIRegistry: registry } = app;
+  for (const operation of operations) registry.registerPath(createRoute(routeOf(operation)));
+  for (const [name, header] of Object.entries(replyHeaders)) registry.registerComponent('headers', name, header);
+  // Registered by hand, since only components refer to it; cloned, since a schema made before the generator was loaded cannot be.
+  registry.register('Problem', Problem.clone());
+  for (const { name, reply } of problemReplyComponents()) registry.registerComponent('responses', name, reply);
+  for (const [name, scheme] of Object.entries(securitySchemes))
+    registry.registerComponent('securitySchemes', name, scheme);
+  const document = app.getOpenAPIDocument(
+    { openapi: '3.0.3', info, servers: [...servers], tags, security: [{ oauth2: [] }, { basic: [] }] },
+    { sortComponents: 'alphabetically' },
+  );
+  return finish({ ...document, 'x-problem-catalogue': catalogue });
+}
+
+const catalogue = Object.entries(problems).map(([code, { status, title, detail, cure, retry }]) => ({
+  code,
+  status,
+  title,
+  detail,
+  cure,
+  retry,
+}));
+
+const securitySchemes = {
+  oauth2: {
+    type: 'oauth2',
+    description: 'Access token of this gateway, obtained with a signed client assertion (RFC 7523).',
+    flows: {
+      clientCredentials: {
+        tokenUrl: `${servers[0].url}/oauth/token`,
+        scopes: Object.fromEntries(scopes.map((scope) => [scope, scope.replace(':', ': ').replaceAll('_', ' ')])),
+      },
+    },
+  },
+  basic: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'For legacy systems that can do no better, where the network document allows it.',
+  },
+} as const;
+
+function routeOf(operation: Declaration): RouteConfig {
+  const { id, method, path, tag, scope, summary, description, params, query, body, reply } = operation;
+  return {
+    method,
+    path,
+    operationId: id,
+    tags: [tag],
+    summary: summary.en,
+    'x-summary-it': summary.it,
+    description,
+    security: scope === null ? [] : [{ oauth2: [scope] }, { basic: [] }],
+    ...(scope === null ? {} : { 'x-required-scope': scope }),
+    'x-problem-codes': problemsOf(operation),
+    request: {
+      headers: requestHeadersOf(operation),
+      ...(params ? { params } : {}),
+      ...(query ? { query } : {}),
+      ...(body ? { body: { required: true, description: 'What is sent.', content: contentOf(body) } } : {}),
+    },
+    responses: { [reply.status]: replyOf(operation), ...problemReplies(problemsOf(operation)) },
+  };
+}
+
+function contentOf(body: BodyDeclaration) {
+  const media =
+    body.kind === 'message' ? { schema: { description: "As the partner's format says" } } : { schema: body.schema };
+  return Object.fromEntries(bodyTypes(body).map((type) => [type, { ...media, example: body.example }]));
+}
+
+function replyOf({ reply, idempotency }: Declaration) {
+  const { status, description, schema, example, types = ['application/json'] } = reply;
+  const more: ReplyHeader[] = [...(reply.headers ?? []), ...(idempotency ? (['Idempotency-Replayed'] as const) : [])];
+  if (status === 204 || schema === null) return { description, headers: headersOf(...more) };
+  return {
+    description,
+    headers: headersOf(...more),
+    content: Object.fromEntries(types.map((type) => [type, { schema, example }])),
+  };
+}
+
+const moreHeaders: Readonly<Record<number, readonly ReplyHeader[]>> = {
+  401: ['WWW-Authenticate'],
+  429: ['Retry-After'],
+  503: ['Retry-After'],
+};
+
+/** Which problems of a status an operation may answer stands in its x-problem-codes. */
+const problemReplies = (codes: readonly ProblemCode[]) =>
+  Object.fromEntries(
+    codes.map((code) => [problems[code].status, { $ref: `#/components/responses/Problem${problems[code].status}` }]),
+  );
+
+/** One reply for each status that an operation may answer, with its first code as the example. */
+function problemReplyComponents() {
+  const used = new Set(operations.flatMap(problemsOf));
+  const byStatus = Map.groupBy(used, (code) => problems[code].status);
+  return [...byStatus].map(([status, [code = 'gateway/failure']]) => ({
+    name: `Problem${status}`,
+    reply: {
+      description: `${problems[code].title}, or another problem with status ${status}: see code, and x-problem-codes of the operation.`,
+      headers: headersOf(...(moreHeaders[status] ?? [])),
+      content: {
+        'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, example: problemExample(code) },
+      },
+    },
+  }));
+}
+
+function problemExample(code: ProblemCode) {
+  const { errors, ...common } = exampleOf(Problem) as { errors: unknown };
+  const { status, title, detail, cure, retry } = problems[code];
+  return {
+    ...common,
+    type: `urn:raccordo:problem:${code}`,
+    title,
+    status,
+    detail: `${detail} ${cure}`,
+    code,
+    retry,
+    ...(code === 'request/invalid-body' ? { errors } : {}),
+  };
+}

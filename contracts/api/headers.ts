@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { Declaration } from './declaration.ts';
+import { pub } from './declaration.ts';
+
+type HeaderObject = {
+  description: string;
+  required?: boolean;
+  schema: {
+    type: 'string' | 'integer';
+    format?: string;
+    minimum?: number;
+    maximum?: number;
+    maxLength?: number;
+    enum?: string[];
+  };
+  example: string | number;
+};
+
+const uuidExample = '6f2b8a0e-3f5d-4c66-9b53-0d6a3b1f9c11';
+const int32 = (minimum: number, maximum: number) => ({ type: 'integer' as const, format: 'int32', minimum, maximum });
+
+/** The headers of replies, as components of the document. */
+const components = {
+  'X-Correlation-ID': {
+    description: 'Correlation of the exchange: that of the request if it was a UUID, else a new one.',
+    required: true,
+    schema: { type: 'string', format: 'uuid', maxLength: 36 },
+    example: uuidExample,
+  },
+  'X-RateLimit-Limit': {
+    description: 'Requests that the caller may send in a minute.',
+    schema: int32(1, 10_000_000),
+    example: 6000,
+  },
+  'X-RateLimit-Remaining': {
+    description: 'Requests that the caller may send now.',
+    schema: int32(0, 10_000_000),
+    example: 5999,
+  },
+  'X-RateLimit-Reset': {
+    description: 'Seconds until all of them may be sent again.',
+    schema: int32(0, 60),
+    example: 1,
+  },
+  'Retry-After': { description: 'Seconds to wait before a repeat.', schema: int32(1, 3600), example: 1 },
+  'Cache-Control': {
+    description: 'no-store, for what may hold personal data; max-age=300 for what is the same for everybody.',
+    schema: { type: 'string', maxLength: 40 },
+    example: 'no-store',
+  },
+  'Idempotency-Replayed': {
+    description: 'true when the reply is the one remembered under the Idempotency-Key.',
+    schema: { type: 'string', enum: ['true'] },
+    example: 'true',
+  },
+  ETag: {
+    description: 'Version of the resource, for If-Match.',
+    schema: { type: 'string', maxLength: 20 },
+    example: '"v3"',
+  },
+  Location: {
+    description: 'Where the new resource is.',
+    schema: { type: 'string', format: 'uri-reference', maxLength: 300 },
+    example: '/v1/referrals/019aa3c0-7d52-7a10-8f00-000000000006',
+  },
+  'WWW-Authenticate': {
+    description: 'How to prove who is calling (RFC 9110 section 11.6.1).',
+    schema: { type: 'string', maxLength: 300 },
+    example: 'Bearer realm="raccordo", error="invalid_token"',
+  },
+} satisfies Record<string, HeaderObject>;
+export type ReplyHeader = keyof typeof components;
+export const replyHeaders: Readonly<Record<ReplyHeader, HeaderObject>> = components;
+
+const everyReply: readonly ReplyHeader[] = [
+  'X-Correlation-ID',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'Cache-Control',
+];
+
+/** The headers that every reply has, and more. */
+export const headersOf = (...more: readonly ReplyHeader[]) =>
+  Object.fromEntries([...everyReply, ...more].map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+
+/** What a key of the caller's own choosing may look like: visible ASCII (RFC 9110 section 5.6.2 has no more for a token), never a person's number. */
+export const IdempotencyKey = pub(
+  z
+    .string()
+    .min(8)
+    .max(128)
+    .regex(/^[A-Za-z0-9._:-]+$/)
+    .meta({
+      description: 'A fresh UUID, kept for 7 days: the same key and request give the same reply again.',
+      example: '0f8fad5b-d9cb-469f-a165-70867728950e',
+    }),
+);
+
+/** One strong entity tag as this gateway gives them (RFC 9110 section 13.1.1). */
+export const IfMatch = pub(
+  z
+    .string()
+    .max(12)
+    .regex(/^"v[1-9]\d{0,6}"$/)
+    .meta({ description: 'The ETag of the version that the change was decided on.', example: '"v3"' }),
+);
+
+// Documented as a UUID, never refused: another one is made when it is not.
+const Correlation = pub(
+  z
+    .string()
+    .max(36)
+    .optional()
+    .meta({ format: 'uuid', description: 'Correlation of the exchange.', example: uuidExample }),
+);
+
+/** The headers that an operation reads, for the document. */
+export function requestHeadersOf({ idempotency, ifMatch }: Declaration) {
+  return z.object({
+    'X-Correlation-ID': Correlation,
+    ...(idempotency === 'required' ? { 'Idempotency-Key': IdempotencyKey } : {}),
+    ...(idempotency === 'optional' ? { 'Idempotency-Key': IdempotencyKey.optional() } : {}),
+    ...(ifMatch ? { 'If-Match': IfMatch } : {}),
+  });
+}

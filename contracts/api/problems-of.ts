@@ -1,0 +1,43 @@
+import { type ProblemCode, problems } from '../catalogue/problems.ts';
+import type { Declaration } from './declaration.ts';
+
+const always: readonly ProblemCode[] = [
+  'request/invalid-parameter',
+  'request/not-acceptable',
+  'request/rate-limited',
+  'gateway/overloaded',
+  'gateway/unavailable',
+  'gateway/failure',
+];
+const authenticated: readonly ProblemCode[] = [
+  'auth/credentials-missing',
+  'auth/token-invalid',
+  'auth/token-expired',
+  'auth/basic-invalid',
+  'auth/client-unknown',
+  'auth/scope-missing',
+];
+const withBody: readonly ProblemCode[] = ['request/too-large', 'request/unsupported-media-type'];
+const bodies: Readonly<Record<'json' | 'document' | 'form' | 'message', readonly ProblemCode[]>> = {
+  json: ['request/malformed-json', 'request/too-deep', 'request/invalid-body'],
+  document: ['request/malformed-json', 'request/malformed-yaml', 'request/malformed-text', 'request/too-deep'],
+  form: ['request/malformed-text'],
+  message: ['request/malformed-text'],
+};
+
+/** Every code that an operation may answer: its own, and those that follow from what it reads. */
+export function problemsOf(operation: Declaration): readonly ProblemCode[] {
+  const codes: ProblemCode[] = [...always, ...operation.problems];
+  if (operation.scope !== null) codes.push(...authenticated);
+  if (operation.body !== undefined) codes.push(...withBody, ...bodies[operation.body.kind]);
+  if (operation.query !== undefined && 'cursor' in operation.query.shape) codes.push('request/invalid-cursor');
+  if (operation.ifMatch) codes.push('request/if-match-missing', 'request/stale');
+  if (operation.idempotency !== undefined)
+    codes.push('request/idempotency-key-reused', 'request/idempotency-in-progress');
+  if (operation.idempotency === 'required') codes.push('request/idempotency-key-missing');
+  return [...new Set(codes)].sort((a, b) => problems[a].status - problems[b].status || a.localeCompare(b));
+}
+
+/** What an identifier that cannot exist answers: the same as one that does not. */
+export const notFoundOf = (operation: Declaration): ProblemCode =>
+  operation.problems.find((code) => problems[code].status === 404) ?? 'request/unknown-path';
