@@ -15,6 +15,8 @@ export type Question = {
   readonly today: string;
   readonly birth_date: string | null;
   readonly activable: boolean;
+  /** The event ends the referral or asks to: the other body must hear of it even when the evidence is gone. */
+  readonly closing: boolean;
   /** The person's address is under protection: it goes to nobody outside the initiator's restricted role. */
   readonly protected_address: boolean;
   readonly agreements: readonly Agreement[];
@@ -36,6 +38,11 @@ export const gateRules = {
   'evidence/refused': 'The person did not refuse the consent the purpose needs.',
   'evidence/missing': 'The evidence the purpose needs is on file and in force.',
   'party/not-yours': 'A body speaks in its own name only.',
+  'party/not-registrar': 'Evidence that permits is registered by bodies the catalogue names as registrars.',
+  'closing/never-told': 'The body was told of the referral before it is told of its end.',
+  'permit/closing':
+    'Permitted without the evidence, references and state only: the other body must learn that it ends.',
+  'permit/open-referral': 'Permitted to the bodies that may claim the referral: service and state only.',
   'permit/matrix': 'Permitted, as far as the cell of the disclosure matrix goes.',
   'permit/own-data': 'Permitted: the body reads what it supplied itself.',
   'permit/directory': 'Permitted: the reply holds no personal data.',
@@ -85,15 +92,29 @@ export function decide(q: Question): Decision {
   if (cell === undefined) return denied('matrix/no-cell', under);
   const ask = evidenceAsk(q, purpose, q.to);
   const objection = objectionTo(q.evidence, ask);
-  if (objection !== null) return denied('evidence/objection', { ...under, evidence: [objection] });
-  if (purpose.activable_only && !q.activable) return denied('purpose/activable-only', under);
+  if (objection !== null)
+    return withoutEvidence(q, cell, denied('evidence/objection', { ...under, evidence: [objection] }));
+  if (purpose.activable_only && !q.activable) return withoutEvidence(q, cell, denied('purpose/activable-only', under));
   if (purpose.evidence === 'none')
     return { ...under, permitted: true, rule: 'permit/matrix', ...classesOf(cell, q, ask) };
   const found = combineEvidence(q.evidence, purpose.evidence, ask);
-  if (!found.permits) return denied(found.rule, { ...under, evidence: found.references });
+  if (!found.permits) return withoutEvidence(q, cell, denied(found.rule, { ...under, evidence: found.references }));
   const { classes } = classesOf(cell, q, ask);
   return { ...under, permitted: true, rule: 'permit/matrix', classes, evidence: found.references };
 }
+
+const closingClasses: readonly DataClass[] = ['public', 'service_status', 'case_reference'];
+
+// Telling a body to stop is what a withdrawal asks for; it takes the references of the case, as far as the cell goes, and no more.
+const withoutEvidence = (q: Question, cell: MatrixCell, denial: Decision): Decision =>
+  q.closing
+    ? {
+        ...denial,
+        permitted: true,
+        rule: 'permit/closing',
+        classes: new Set(closingClasses.filter((c) => c === 'public' || cell.classes.includes(c))),
+      }
+    : denial;
 
 const basisOf = (p: Purpose): string =>
   [`GDPR ${p.legal_basis.gdpr_article_6}`, p.legal_basis.gdpr_article_9, p.legal_basis.national_act]

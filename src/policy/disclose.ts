@@ -75,13 +75,15 @@ export function discloser<T>(
   const cut = compile(schema, place);
   return (value, classes) => {
     const met = new Set<DataClass>();
-    const left = cut(value, classes, met) ?? {};
+    const permitted = classes.has('public') ? classes : new Set([...classes, 'public' as const]);
+    const left = cut(value, permitted, met) ?? {};
+    met.delete('public');
     const asked = [...met];
     return {
       value: left as Disclosed<DeepPartial<T>>,
       asked,
-      disclosed: asked.filter((c) => classes.has(c)),
-      withheld: asked.filter((c) => !classes.has(c)),
+      disclosed: asked.filter((c) => permitted.has(c)),
+      withheld: asked.filter((c) => !permitted.has(c)),
     };
   };
 }

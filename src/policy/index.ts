@@ -1,0 +1,7 @@
+export { ageYears } from './age.ts';
+export { type Decision, decide, denied, type GateRule, gateRules, type Question } from './decide.ts';
+export { type Disclosure, discloser } from './disclose.ts';
+export { discloseMessage, type MessageDisclosure } from './disclose-message.ts';
+export type { Disclosed } from './disclosed.ts';
+export { combineEvidence, type EvidenceAsk, type EvidenceReference, objectionTo } from './evidence.ts';
+export { assemble, publish } from './publish.ts';
