@@ -1,0 +1,35 @@
+import { base64url } from 'jose';
+
+export type Collection = 'referrals' | 'consents' | 'exchanges' | 'deliveries';
+
+export type ParsedCursor = { readonly ok: true; readonly before: string } | { readonly ok: false };
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Sorts after every UUID: a page without cursor starts at the newest. */
+const newest = '~';
+
+/**
+ * Where a page goes on: below the last identifier it showed. Identifiers rise with time and never change, so what is
+ * written meanwhile moves nothing of what is still to be read.
+ */
+export function cursorAfter(collection: Collection, id: string): string {
+  return base64url.encode(JSON.stringify([collection, id]));
+}
+
+/** The place a cursor names; not ok when this collection did not issue it. Callers answer `request/invalid-cursor`. */
+export function parseCursor(collection: Collection, cursor: string | null): ParsedCursor {
+  if (cursor === null) return { ok: true, before: newest };
+  const content = decoded(cursor);
+  if (!Array.isArray(content) || content.length !== 2 || content[0] !== collection) return { ok: false };
+  const id: unknown = content[1];
+  return typeof id === 'string' && uuid.test(id) ? { ok: true, before: id } : { ok: false };
+}
+
+function decoded(cursor: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(base64url.decode(cursor)));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import type { Delivery } from '../../contracts/canonical/delivery.ts';
+import type { ClaimedDelivery, NewDelivery, Settlement, Store } from '../ports.ts';
+import type { Context } from './context.ts';
+import { guardStatement } from './guards.ts';
+import { listed } from './page.ts';
+import { present } from './present.ts';
+import { read, write } from './statement.ts';
+import {
+  deliveryById,
+  expiredLeases,
+  insertDelivery,
+  listDeliveriesBy,
+  markSent,
+  releaseLease,
+  settleDelivery,
+} from './statements/delivery.ts';
+import { guardMaySend } from './statements/guard.ts';
+import type { DeliveryTable } from './tables.ts';
+
+type Area = Pick<Store, 'delivery' | 'listDeliveries' | 'markSent' | 'release' | 'expiredLeases'>;
+type Filter = Parameters<Store['listDeliveries']>[0];
+
+export function deliveriesArea({ engine }: Context): Area {
+  return {
+    delivery: async (id) => {
+      const [[row]] = await read(engine, deliveryById({ id }));
+      return row === undefined ? null : toDelivery(row);
+    },
+    listDeliveries: (filter, cursor, limit) =>
+      listed('deliveries', cursor, limit, toDelivery, (from) => {
+        const { organization = null, referral_id = null, system = null, state = null } = filter;
+        const args = { organization, referral_id, system, state, ...from };
+        return read(engine, ...listsBy(filter).map((list) => list(args)));
+      }),
+    markSent: async (id, lease, step, at, guards = []) => {
+      const unit = [guardMaySend({ id, lease }), ...guards.map(guardStatement), markSent({ id, step, at })];
+      return (await engine.commit(unit)).committed;
+    },
+    release: async (held, due_at) => {
+      await write(engine, ...held.map(({ id, lease }) => releaseLease({ id, lease, due_at })));
+    },
+    expiredLeases: async (now, limit) => {
+      const [rows] = await read(engine, expiredLeases({ now, limit }));
+      return rows.map(toClaimed);
+    },
+  };
+}
+
+/** The statements that walk the narrowest indexes the filter allows. */
+function listsBy(filter: Filter) {
+  if (filter.referral_id !== undefined) return [listDeliveriesBy.referral_id];
+  if (filter.state === 'awaiting_pickup' && filter.system !== undefined) return [listDeliveriesBy.mailbox];
+  const inState = filter.state === 'delivered' ? undefined : filter.state && listDeliveriesBy.state.get(filter.state);
+  if (inState !== undefined) return [inState];
+  if (filter.system !== undefined) return [listDeliveriesBy.system];
+  if (filter.organization === undefined) return [listDeliveriesBy.id];
+  return [listDeliveriesBy.recipient, listDeliveriesBy.initiator];
+}
+
+export function deliveryStatement(delivery: NewDelivery) {
+  return insertDelivery({ ...delivery });
+}
+
+/** Not ended yet: more will happen to the delivery, by itself or by somebody's decision on an unknown outcome. */
+const goesOn = new Set(['queued', 'leased', 'awaiting_pickup', 'unknown']);
+
+export function settlementStatement(settlement: Settlement) {
+  return settleDelivery({
+    id: settlement.delivery_id,
+    state: settlement.state,
+    code: settlement.code,
+    detail: settlement.detail,
+    findings: JSON.stringify(settlement.findings),
+    due_at: settlement.due_at,
+    sent_step: settlement.uncertain ? 'effect' : 'none',
+    settled_at: goesOn.has(settlement.state) ? null : settlement.at,
+  });
+}
+
+/** Identifiers and codes are branded by the contract; these were, when they were written. */
+function toDelivery({
+  lane: _lane,
+  lease: _lease,
+  lease_until: _until,
+  sent_step: _step,
+  ...row
+}: DeliveryTable): Delivery {
+  return present({ ...row, findings: JSON.parse(row.findings) }) as unknown as Delivery;
+}
+
+export function toClaimed(row: DeliveryTable): ClaimedDelivery {
+  const sentStep = row.sent_step === 'lookup' || row.sent_step === 'effect' ? row.sent_step : 'none';
+  return { ...toDelivery(row), lane: row.lane, lease: row.lease ?? '', sent_step: sentStep };
+}

@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Engine, Rows, Statement } from './engine.ts';
+import { createGroupCommit } from './sqlite/group.ts';
+import { createGroupRead } from './sqlite/group-read.ts';
+import { type Migration, readMigrations } from './sqlite/migrations.ts';
+
+export type SqliteOptions = {
+  /** Path of the database file, made when it is not there; or `:memory:`. */
+  readonly path: string;
+  /** Units that share one transaction at most. */
+  readonly unitsPerGroupMax?: number;
+  /** Units that wait for the disk at most; one more is refused. */
+  readonly unitsWaitingMax?: number;
+  /** How long another process may hold the file, in ms. */
+  readonly busyTimeoutMs?: number;
+  readonly cacheKiB?: number;
+};
+
+// 32 MiB of log between checkpoints: each costs two waits for the disk, and pages written often are written back once.
+const checkpointPages = 8192;
+
+/**
+ * The embedded store. WAL with synchronous=FULL: what was acknowledged survives a kill and a power cut. The process that
+ * opens the file holds it alone: a second one is refused with "database is locked".
+ */
+export function openSqlite(options: SqliteOptions): Engine {
+  const { path, unitsPerGroupMax = 256, unitsWaitingMax = 10_000, busyTimeoutMs = 5_000, cacheKiB = 32_768 } = options;
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const db = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  db.exec(
+    `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${cacheKiB}; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${checkpointPages}`,
+  );
+  migrate(db, readMigrations());
+
+  const statements = new Map<string, StatementSync>();
+  const prepared = (statement: Statement): StatementSync => {
+    const sql = statement.sql('sqlite');
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const made = db.prepare(sql);
+    statements.set(sql, made);
+    return made;
+  };
+  const rows = (statement: Statement) => prepared(statement).all(...statement.values) as Rows;
+  const group = createGroupCommit(db, prepared, { unitsPerGroupMax, unitsWaitingMax });
+
+  return {
+    read: createGroupRead(rows),
+    commit: async (list) => {
+      const fate = await group.add(list);
+      return 'broken' in fate ? { committed: false, broken: fate.broken } : { committed: true };
+    },
+    write: async (list) => {
+      const fate = await group.add(list);
+      if ('broken' in fate) throw new Error(`${fate.broken.table}.${fate.broken.column} refused a write`);
+      return fate.rows;
+    },
+    ready: async () => answers(db),
+    close: async () => {
+      group.flush();
+      db.close();
+    },
+  };
+}
+
+function answers(db: DatabaseSync): boolean {
+  try {
+    db.prepare('SELECT version FROM network LIMIT 1').all();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Applies what was not applied yet, each migration whole or not at all. */
+function migrate(db: DatabaseSync, migrations: readonly Migration[]): void {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    db.exec('CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY)');
+    const applied = new Set(
+      db
+        .prepare('SELECT name FROM migration')
+        .all()
+        .map((row) => row.name),
+    );
+    for (const { name, sql } of migrations.filter((each) => !applied.has(each.name))) {
+      db.exec(sql);
+      db.prepare('INSERT INTO migration (name) VALUES (?)').run(name);
+    }
+    db.exec('COMMIT');
+  } catch (cause) {
+    db.exec('ROLLBACK');
+    throw cause;
+  }
+}

@@ -1,0 +1,80 @@
+import { type SqlBool, sql } from 'kysely';
+import { type Arg, statement } from '../statement.ts';
+import type { ExchangeTable } from '../tables.ts';
+
+export const insertExchange = statement<ExchangeTable>()((db, arg) =>
+  db.insertInto('exchange').values({
+    id: arg('id'),
+    at: arg('at'),
+    correlation_id: arg('correlation_id'),
+    operation: arg('operation'),
+    direction: arg('direction'),
+    sender: arg('sender'),
+    receiver: arg('receiver'),
+    system: arg('system'),
+    client: arg('client'),
+    acting_user: arg('acting_user'),
+    subject_id: arg('subject_id'),
+    referral_id: arg('referral_id'),
+    delivery_id: arg('delivery_id'),
+    purpose: arg('purpose'),
+    legal_basis: arg('legal_basis'),
+    evidence: arg('evidence'),
+    agreement: arg('agreement'),
+    network_version: arg('network_version'),
+    permitted: arg('permitted'),
+    rule: arg('rule'),
+    classes_asked: arg('classes_asked'),
+    classes_disclosed: arg('classes_disclosed'),
+    classes_withheld: arg('classes_withheld'),
+    digest: arg('digest'),
+    outcome: arg('outcome'),
+  }),
+);
+
+export const exchangeById = statement<{ id: string }>()((db, arg) =>
+  db.selectFrom('exchange').selectAll().where('id', '=', arg('id')),
+);
+
+export type ExchangeArgs = {
+  organization: string | null;
+  subject_id: string | null;
+  referral_id: string | null;
+  correlation_id: string | null;
+  permitted: number | null;
+  before: string;
+  limit: number;
+};
+
+const anyOrEqual = (arg: Arg<ExchangeArgs>, column: 'subject_id' | 'referral_id' | 'correlation_id') =>
+  sql<SqlBool>`(cast(${arg(column)} as text) is null or ${sql.ref(column)} = ${arg(column)})`;
+
+/** Newest first. One column drives, so that an index is walked; the others only filter. */
+const drivenBy = (driver: 'correlation_id' | 'referral_id' | 'subject_id' | 'sender' | 'receiver' | 'id') =>
+  statement<ExchangeArgs>()((db, arg) => {
+    const list = db
+      .selectFrom('exchange')
+      .selectAll()
+      .where('id', '<', arg('before'))
+      .where(sql<SqlBool>`(cast(${arg('permitted')} as integer) is null or permitted = ${arg('permitted')})`)
+      .orderBy('id', 'desc')
+      .limit(arg('limit'));
+    if (driver === 'id') return list;
+    if (driver === 'sender' || driver === 'receiver') return list.where(driver, '=', arg('organization'));
+    return list
+      .where(driver, '=', arg(driver))
+      .where(anyOrEqual(arg, 'subject_id'))
+      .where(anyOrEqual(arg, 'referral_id'))
+      .where(
+        sql<SqlBool>`(cast(${arg('organization')} as text) is null or sender = ${arg('organization')} or receiver = ${arg('organization')})`,
+      );
+  });
+
+export const listExchangesBy = {
+  correlation_id: drivenBy('correlation_id'),
+  referral_id: drivenBy('referral_id'),
+  subject_id: drivenBy('subject_id'),
+  sender: drivenBy('sender'),
+  receiver: drivenBy('receiver'),
+  id: drivenBy('id'),
+};

@@ -1,0 +1,41 @@
+import type { Statement } from '../../src/commit/engine.ts';
+import * as circuit from '../../src/commit/statements/circuit.ts';
+import * as claim from '../../src/commit/statements/claim.ts';
+import * as consent from '../../src/commit/statements/consent.ts';
+import * as delivery from '../../src/commit/statements/delivery.ts';
+import * as event from '../../src/commit/statements/event.ts';
+import * as exchange from '../../src/commit/statements/exchange.ts';
+import * as guard from '../../src/commit/statements/guard.ts';
+import * as network from '../../src/commit/statements/network.ts';
+import * as referral from '../../src/commit/statements/referral.ts';
+import * as reply from '../../src/commit/statements/reply.ts';
+import * as subject from '../../src/commit/statements/subject.ts';
+
+type Make = (args: never) => Statement;
+
+/** Answers to every name, so that any statement can be made. */
+const anything = new Proxy({}, { get: () => 0 }) as never;
+
+/** Every statement of the store by its name, as production runs it. */
+export const allStatements: readonly (readonly [name: string, statement: Statement])[] = [
+  circuit,
+  claim,
+  consent,
+  delivery,
+  event,
+  exchange,
+  guard,
+  network,
+  referral,
+  reply,
+  subject,
+].flatMap((area) => Object.entries(area).flatMap(([name, value]) => made(name, value)));
+
+function made(name: string, value: unknown): [string, Statement][] {
+  if (typeof value === 'function') return [[name, (value as Make)(anything)]];
+  const entries = value instanceof Map ? [...value] : Object.entries(value as object);
+  return entries.flatMap(([key, each]) => made(`${name}.${key}`, each));
+}
+
+/** Those that walk a whole table because the table is what is asked for. */
+export const wholeTable: ReadonlySet<string> = new Set(['allCircuits']);

@@ -1,0 +1,103 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStore } from '../../src/commit/index.ts';
+import { openPostgres } from '../../src/commit/postgres.ts';
+import { evolve } from '../../src/core/referral/index.ts';
+import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
+import { startPostgres } from './start-postgres.ts';
+import { keyring } from './store-keyring.ts';
+import { allStatements, wholeTable } from './store-plans.ts';
+import { at, createSample, seconds } from './store-sample.ts';
+import { storeSuite } from './store-suite.ts';
+import { counted } from './store-tables.ts';
+
+const server = await startPostgres();
+afterAll(() => server.stop());
+
+storeSuite('PostgreSQL, shared by two replicas', async () => {
+  const url = await server.newDatabase();
+  // They start together on an empty database: one migrates, the other waits for it.
+  const [engine, replica] = await Promise.all([openPostgres({ url }), openPostgres({ url })]);
+  return { engine, replica, crypto: createNodeCrypto() };
+});
+
+describe('PostgreSQL', () => {
+  let url: string;
+  let admin: Client;
+  beforeAll(async () => {
+    url = await server.newDatabase();
+    await (await openPostgres({ url })).close();
+    admin = new Client({ connectionString: url });
+    await admin.connect();
+  });
+  afterAll(() => admin.end());
+
+  it.each(allStatements.filter(([name]) => !wholeTable.has(name)))('finds an index for %s', async (_, { sql }) => {
+    // Empty tables are always cheaper to scan; what is left with scans made dear is what has no index.
+    await admin.query('SET enable_seqscan = off');
+    const { rows } = await admin.query<{ 'QUERY PLAN': string }>(`EXPLAIN (GENERIC_PLAN) ${sql('postgres')}`);
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).not.toContain('Seq Scan');
+  });
+
+  it('conflicts when a fact changes between its guard and the write', async () => {
+    const store = createStore({
+      engine: await openPostgres({ url }),
+      crypto: createNodeCrypto(),
+      keyring,
+      fold: evolve,
+    });
+    const sample = createSample(1);
+    const delivery = sample.delivery();
+    await store.commit({ exchanges: [sample.exchange()], deliveries: [delivery] });
+    await store.claim({ now: at, lease: 'mine', leaseUntil: seconds(60), limit: 1, exceptSystems: [] });
+    // Somebody takes the lease over and has not committed yet: the guard still sees it as ours.
+    await admin.query('BEGIN');
+    await admin.query('UPDATE delivery SET lease = $1 WHERE id = $2', ['theirs', delivery.id]);
+    const settlements = [sample.settlement(delivery.id)];
+    const guards = [{ holds: 'lease' as const, delivery_id: delivery.id, lease: 'mine' }];
+    const pending = store.commit({ exchanges: [sample.exchange()], settlements, guards });
+    const waiting = 'SELECT 1 FROM pg_stat_activity WHERE wait_event_type = $1 AND application_name = $2';
+    while ((await admin.query(waiting, ['Lock', 'raccordo'])).rowCount === 0);
+    await admin.query('COMMIT');
+    expect(await pending).toEqual({ committed: false, conflict: 'lease' });
+    expect(await store.delivery(delivery.id)).toMatchObject({ state: 'leased' });
+    await store.close();
+  });
+
+  it('goes on after the server dropped its connections', async () => {
+    const engine = await openPostgres({ url });
+    expect(await engine.ready()).toBe(true);
+    await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1', [
+      'raccordo',
+    ]);
+    await counted(engine).catch(() => undefined);
+    expect(Object.keys(await counted(engine))).toContain('event');
+    await engine.close();
+  });
+
+  it('gives up after its retries when two transactions keep meeting, and says why', async () => {
+    const engine = await openPostgres({ url, retriesMax: 1, retryWaitMs: 0 });
+    const contended = { sql: () => `DO $$ BEGIN RAISE EXCEPTION 'met' USING ERRCODE = '40001'; END $$`, values: [] };
+    await expect(engine.commit([contended])).rejects.toMatchObject({ code: '40001' });
+    await engine.close();
+  });
+
+  it('stops a statement that takes too long', async () => {
+    const engine = await openPostgres({ url, statementTimeoutMs: 50 });
+    await expect(engine.read([{ sql: () => 'SELECT pg_sleep(5)', values: [] }])).rejects.toMatchObject({
+      code: '57014',
+    });
+    expect(await engine.ready()).toBe(true);
+    await engine.close();
+  });
+
+  it('is not ready when nobody answers', async () => {
+    const engine = await openPostgres({ url, connectTimeoutMs: 200 });
+    await engine.close();
+    expect(await engine.ready()).toBe(false);
+    await expect(
+      openPostgres({ url: 'postgres://postgres@127.0.0.1:1/none', connectTimeoutMs: 200 }),
+    ).rejects.toThrow();
+  });
+});

@@ -1,0 +1,69 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createStore } from '../../src/commit/index.ts';
+import { openSqlite } from '../../src/commit/sqlite.ts';
+import { evolve } from '../../src/core/referral/index.ts';
+import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
+import { keyring } from './store-keyring.ts';
+import { createSample, planted, taxCode } from './store-sample.ts';
+import { storeSuite } from './store-suite.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'raccordo-store-'));
+const crypto = createNodeCrypto();
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const opened = (path: string) => async () => {
+  const engine = openSqlite({ path });
+  return { engine, replica: engine, crypto };
+};
+storeSuite('SQLite, in a file', opened(join(folder, 'suite', 'raccordo.db')));
+storeSuite('SQLite, in memory', opened(':memory:'));
+
+describe('a SQLite file', () => {
+  it('holds no personal data in any of its bytes, write-ahead log included', async () => {
+    const inside = join(folder, 'bytes');
+    const store = createStore({
+      engine: openSqlite({ path: join(inside, 'raccordo.db') }),
+      crypto,
+      keyring,
+      fold: evolve,
+    });
+    const sample = createSample(1);
+    const { unit, subject_id } = sample.submission(taxCode(1));
+    await store.commit({ ...unit, consents: [sample.consent(subject_id)] });
+    const files = readdirSync(inside);
+    expect(files).toContain('raccordo.db-wal');
+    const bytes = files.map((file) => readFileSync(join(inside, file), 'latin1')).join('\n');
+    expect(bytes).toContain('comune-borgoverde');
+    for (const value of [...Object.values(planted), taxCode(1).value]) expect(bytes).not.toContain(value);
+    await store.close();
+  });
+
+  it('waits for the disk at every commit', async () => {
+    const engine = openSqlite({ path: join(folder, 'durable.db') });
+    const plain = (sql: string) => ({ sql: () => sql, values: [] });
+    const settings = (await engine.read([plain('PRAGMA journal_mode'), plain('PRAGMA synchronous')])).flat();
+    // 2 is FULL: https://www.sqlite.org/pragma.html#pragma_synchronous
+    expect(settings).toEqual([{ journal_mode: 'wal' }, { synchronous: 2 }]);
+    expect(await engine.ready()).toBe(true);
+    await engine.close();
+    expect(await engine.ready()).toBe(false);
+  });
+
+  it('is found again as it was left', async () => {
+    const path = join(folder, 'again.db');
+    const sample = createSample(1);
+    const { unit, referral } = sample.submission(taxCode(1));
+    const first = createStore({ engine: openSqlite({ path }), crypto, keyring, fold: evolve });
+    // Accepted and not yet waited for: closing finishes it.
+    const pending = first.commit(unit);
+    await new Promise(setImmediate);
+    await first.close();
+    expect(await pending).toEqual({ committed: true });
+    const second = createStore({ engine: openSqlite({ path }), crypto, keyring, fold: evolve });
+    expect(await second.referral(referral.id)).toEqual(referral);
+    await second.close();
+  });
+});
