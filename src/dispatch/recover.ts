@@ -1,0 +1,44 @@
+import type { ClaimedDelivery, Verdict } from '../ports.ts';
+import { withOutcome } from './attempt.ts';
+import { conclude } from './conclude.ts';
+import type { DispatchLimits } from './limits.ts';
+import { type Partner, partnerOf } from './partner.ts';
+import type { DispatchPorts } from './ports.ts';
+import { nameOf, settle } from './settle.ts';
+
+const interrupted: Omit<Verdict, 'outcome'> = {
+  code: 'dispatch/interrupted',
+  detail: 'The gateway stopped after sending and before it had written down the answer.',
+};
+
+const neverRepeat: Partner = { deduplicates: false };
+
+/**
+ * Takes care of leases that ran out, because their holder died or was too slow. What had sent nothing is given back; what had
+ * only looked something up is tried again. What may have been taken is unknown, unless the partner knows a repeat when it
+ * sees one.
+ */
+export async function recover(ports: DispatchPorts, limits: DispatchLimits): Promise<number> {
+  const now = ports.clock();
+  const expired = await ports.store.expiredLeases(now, limits.recoverLimit);
+  const unsent = expired.filter((delivery) => delivery.sent_step === 'none');
+  if (unsent.length > 0) await ports.store.release(unsent, now);
+  const sent = expired.filter((delivery) => delivery.sent_step !== 'none');
+  await Promise.all(sent.map((delivery) => concludeInterrupted(delivery, ports, limits)));
+  return expired.length;
+}
+
+async function concludeInterrupted(delivery: ClaimedDelivery, ports: DispatchPorts, limits: DispatchLimits) {
+  try {
+    // What was disclosed then is what would be disclosed now: the ledger gets its record of it after all.
+    const prepared = await ports.prepareDelivery(delivery);
+    const partner = prepared.permitted ? partnerOf(prepared) : neverRepeat;
+    const facts = { at: ports.clock(), random: ports.random(), closed: prepared.permitted && prepared.closed };
+    const verdict: Verdict = { ...interrupted, outcome: delivery.sent_step === 'effect' ? 'unknown' : 'deferred' };
+    const settlement = conclude(delivery, { verdict, findings: [] }, partner, facts, limits);
+    const exchange = withOutcome(prepared.exchange, verdict.outcome);
+    await settle({ delivery, exchange, settlement: () => settlement }, ports, limits);
+  } catch (error) {
+    ports.log('error', 'dispatch.not_recovered', { delivery_id: delivery.id, error: nameOf(error) });
+  }
+}

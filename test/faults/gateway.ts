@@ -1,0 +1,90 @@
+import { ReferralRequest, referralRequestExample } from '../../contracts/canonical/referral.ts';
+import { createLedgerDigest, createStore } from '../../src/commit/index.ts';
+import { openSqlite } from '../../src/commit/sqlite.ts';
+import { evolve } from '../../src/core/referral/index.ts';
+import { type DispatchLimits, dispatchLimits } from '../../src/dispatch/index.ts';
+import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
+import { createNodeSender } from '../../src/entry/send-node.ts';
+import { createCurrentNetwork } from '../../src/network/index.ts';
+import { createPipeline } from '../../src/pipeline.ts';
+import type { Call, Send, Store } from '../../src/ports.ts';
+import { keyring } from '../conformance/store-keyring.ts';
+import { countedIds, taxCode } from '../conformance/store-sample.ts';
+import { adapterOf } from './network.ts';
+
+export type GatewayOptions = {
+  readonly path: string;
+  readonly now: () => string;
+  /** Identifiers of one process; another process takes another series. */
+  readonly series: number;
+  readonly limits?: Partial<DispatchLimits>;
+  /** Puts something between the stages and what they need from outside. */
+  readonly around?: <Port extends object>(port: Port, name: string) => Port;
+};
+
+/** The gateway's own pipeline on a database file, without HTTP in front of it. */
+export function openGateway({ path, now, series, limits, around = (port) => port }: GatewayOptions) {
+  const crypto = createNodeCrypto();
+  const bare = createStore({ engine: openSqlite({ path }), crypto, keyring, fold: evolve });
+  const sender = createNodeSender({ secretOf: () => undefined, version: '0.0.0' });
+  const store: Store = around(bare, 'store');
+  const { send }: { readonly send: Send } = around({ send: sender.send }, 'partner');
+  const current = createCurrentNetwork({ store: bare, now, checkEveryMs: 0 });
+  const newId = countedIds(series);
+  const pipeline = createPipeline({
+    store,
+    network: current.get,
+    forgetNetwork: current.forget,
+    checkNetwork: () => {
+      throw new Error('no network document is applied here');
+    },
+    clock: now,
+    newId,
+    ledgerDigest: createLedgerDigest(crypto, keyring),
+    adapterOf,
+    wake: () => {},
+    send,
+    random: () => 0,
+    log: () => {},
+    dispatchLimits: { ...dispatchLimits, ...limits },
+  });
+  const call = (): Call => ({
+    caller: {
+      client_id: 'comune-client',
+      organization: 'comune-borgoverde',
+      organization_kind: 'comune',
+      scopes: ['referrals:write'],
+      system: null,
+      acting_user: null,
+    },
+    correlation_id: newId(),
+  });
+  return {
+    store: bare,
+    runOnce: pipeline.runOnce,
+    /** The id of a referral of the person with this number, once it is committed. */
+    async submit(person: number): Promise<string> {
+      const outcome = await pipeline.gateway.submitReferral(call(), referralOf(person));
+      if (!('refused' in outcome) || outcome.refused || outcome.body === null) {
+        throw new Error(`not taken: ${JSON.stringify(outcome)}`);
+      }
+      return outcome.body.id;
+    },
+    async close() {
+      await sender.close();
+      await bare.close();
+    },
+  };
+}
+
+const referralOf = (person: number): ReferralRequest => {
+  const { kind: _kind, activable: _activable, ...example } = referralRequestExample;
+  return ReferralRequest.parse({
+    ...example,
+    kind: 'specialist_health',
+    purpose: 'SAN-INV',
+    recipient: 'asl-borgoverde',
+    service: 'dipendenze',
+    subject: { tax_code: taxCode(person).value, given_name: 'Maria', family_name: 'Rossi' },
+  });
+};
