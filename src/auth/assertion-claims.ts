@@ -21,7 +21,7 @@ export function claimsFault(
   if (iss !== clientId) return 'iss must be the client id';
   if (sub !== clientId) return 'sub must be the client id, like iss';
   if (!audienceOf(aud).some((name) => rules.audiences.includes(name))) {
-    return 'aud must be the address of the token endpoint, or the issuer of this gateway';
+    return `aud must be the address of the token endpoint, or the issuer of this gateway: ${rules.audiences.join(', ')}`;
   }
   if (!isTime(exp)) return 'exp is needed, in seconds since 1970';
   if (exp <= nowSeconds) return 'exp is past';

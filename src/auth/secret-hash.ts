@@ -29,10 +29,14 @@ export async function verifySecret(secret: string, stored: string): Promise<bool
   return sameBytes(derived, base64url.decode(hash));
 }
 
-async function derive(secret: string, salt: Uint8Array<ArrayBuffer>, count: number): Promise<Uint8Array> {
+async function derive(secret: string, salt: Uint8Array, count: number): Promise<Uint8Array> {
   const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), 'PBKDF2', false, ['deriveBits']);
   return new Uint8Array(
-    await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: count }, key, hashBits),
+    await crypto.subtle.deriveBits(
+      { name: 'PBKDF2', hash: 'SHA-256', salt: new Uint8Array(salt), iterations: count },
+      key,
+      hashBits,
+    ),
   );
 }
 

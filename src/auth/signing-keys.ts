@@ -35,7 +35,7 @@ async function load({ kty, crv, x, y, d }: JWK): Promise<{ kid: string; privateK
   if (kty !== 'EC' || crv !== 'P-256' || x === undefined || y === undefined || d === undefined) {
     throw new Error('a signing key must be a private P-256 key');
   }
-  const shape = { kty, crv, x, y };
+  const shape = { kty: 'EC', crv: 'P-256', x, y } as const;
   const kid = await calculateJwkThumbprint(shape);
   const privateKey = await importJWK({ ...shape, d }, tokenAlgorithm);
   return { kid, privateKey, publicJwk: { ...shape, kid, alg: tokenAlgorithm, use: 'sig' } };

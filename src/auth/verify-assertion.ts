@@ -1,4 +1,5 @@
 import {
+  base64url,
   type CompactJWSHeaderParameters,
   compactVerify,
   decodeJwt,
@@ -70,7 +71,7 @@ async function signatureFault(assertion: string, key: object, alg: string): Prom
 /** A jti may hold anything; what is kept of it is short and says nothing. */
 async function digestOf(jti: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(jti));
-  return new Uint8Array(digest).toBase64({ alphabet: 'base64url', omitPadding: true });
+  return base64url.encode(new Uint8Array(digest));
 }
 
 const invalid = (rule: string): Refusal => ({

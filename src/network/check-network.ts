@@ -1,0 +1,39 @@
+import { faultsOf } from '../../contracts/canonical/faults.ts';
+import { Network } from '../../contracts/canonical/network.ts';
+import { purposes } from '../../contracts/catalogue/purposes.ts';
+import type { SecretOf } from '../ports.ts';
+import { agreementFaults } from './agreement-faults.ts';
+import { clientFaults } from './client-faults.ts';
+import { draftOf } from './draft.ts';
+import type { Fault } from './fault.ts';
+import { publishedFaults } from './published-faults.ts';
+import { referenceFaults } from './reference-faults.ts';
+import { type AdapterSettings, systemFaults } from './system-faults.ts';
+
+export type Checked =
+  | { readonly ok: true; readonly document: Network }
+  | { readonly ok: false; readonly faults: readonly [Fault, ...Fault[]] };
+
+/** What is known of the gateway that is to apply the document. */
+export type Deployment = {
+  readonly secretOf: SecretOf;
+  /** Nobody but this machine reaches it, so that the keys of the demo network do no harm. */
+  readonly local: boolean;
+};
+
+/** A network document, or every fault it has, those included that only the deployment shows. */
+export function checkNetwork(input: unknown, adapters: AdapterSettings, deployment?: Deployment): Checked {
+  const parsed = Network.safeParse(input);
+  const draft = draftOf(input);
+  const [first, ...others] = [
+    ...(parsed.success ? [] : faultsOf(parsed.error.issues, input)),
+    ...referenceFaults(draft),
+    ...agreementFaults(draft, purposes),
+    ...systemFaults(draft.systems, adapters, deployment?.secretOf),
+    ...clientFaults(draft.clients, draft.systems),
+    ...(deployment?.local === false ? publishedFaults(draft.clients) : []),
+  ];
+  if (first !== undefined) return { ok: false, faults: [first, ...others] };
+  if (!parsed.success) throw new Error('a document that does not parse has a fault');
+  return { ok: true, document: parsed.data };
+}

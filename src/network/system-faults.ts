@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import { faultsOf } from '../../contracts/canonical/faults.ts';
+import type { System } from '../../contracts/canonical/network.ts';
+import type { SecretOf } from '../ports.ts';
+import type { Placed } from './draft.ts';
+import { type Fault, fault } from './fault.ts';
+
+/** What the check needs to know of the adapters: their settings, by kind. */
+export type AdapterSettings = ReadonlyMap<string, { readonly options: z.ZodType }>;
+
+/** The kind of a system that has no address, because it fetches its messages. */
+const mailboxKind = 'mailbox';
+
+/** Whether each system can be reached as it is written: adapter, its settings, address, credentials. */
+export function systemFaults(
+  systems: readonly Placed<System>[],
+  adapters: AdapterSettings,
+  secretOf?: SecretOf,
+): Fault[] {
+  return systems.flatMap(({ at, value }) => [
+    ...adapterFaults(at, value, adapters),
+    ...addressFaults(at, value),
+    ...credentialFaults(`${at}/credentials`, value.credentials, secretOf),
+  ]);
+}
+
+function adapterFaults(at: string, system: System, adapters: AdapterSettings): Fault[] {
+  const adapter = adapters.get(system.adapter);
+  if (adapter === undefined) {
+    return [fault(`${at}/adapter`, 'unknown_adapter', `must be one of: ${[...adapters.keys()].join(', ')}`)];
+  }
+  const options = system.options ?? {};
+  const parsed = adapter.options.safeParse(options);
+  return parsed.success ? [] : faultsOf(parsed.error.issues, options, `${at}/options`);
+}
+
+function addressFaults(at: string, { adapter, address }: System): Fault[] {
+  const place = `${at}/address`;
+  if (adapter === mailboxKind)
+    return address === undefined ? [] : [fault(place, 'not_used', 'a system that pulls has no address')];
+  if (address === undefined) return [fault(place, 'missing', 'is needed by the adapter')];
+  const url = new URL(address);
+  return [
+    ...(url.protocol === 'http:' && !isLoopback(url.hostname)
+      ? [fault(place, 'insecure_address', 'must be https: personal data never leaves this machine in the clear')]
+      : []),
+    ...(url.username !== '' || url.password !== ''
+      ? [fault(place, 'credentials_in_address', 'holds credentials: name a secret in credentials')]
+      : []),
+    ...(url.hash !== '' || url.search !== ''
+      ? [fault(place, 'not_a_base_address', 'has a query or a fragment: write the address up to the path')]
+      : []),
+  ];
+}
+
+/** Where plain http stays on the machine (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
+const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+
+function credentialFaults(at: string, credentials: System['credentials'], secretOf?: SecretOf): Fault[] {
+  if (credentials === undefined) return [];
+  const { scheme, secret } = credentials;
+  if (scheme === 'none')
+    return secret === undefined ? [] : [fault(`${at}/secret`, 'not_used', 'the scheme none uses no secret')];
+  if (secret === undefined)
+    return [fault(`${at}/secret`, 'missing', `is needed by the scheme ${scheme}: the name of a secret`)];
+  return secretOf && secretOf(secret) === undefined
+    ? [fault(`${at}/secret`, 'unknown_secret', `the deployment has no RACCORDO_SECRET_${secret}`)]
+    : [];
+}
