@@ -1,0 +1,135 @@
+import type { Delivery } from '../../contracts/canonical/delivery.ts';
+import type { PartialReferralMessage } from '../../contracts/canonical/message.ts';
+import { refuse } from '../../contracts/canonical/refusal.ts';
+import { publish } from '../policy/index.ts';
+import type { Call, NetworkView, Outcome, Page, Settlement } from '../ports.ts';
+import { type Again, conclude, persist } from './conclude.ts';
+import type { Deps } from './deps.ts';
+import type { ListInput } from './directory.ts';
+import type { prepareDelivery } from './prepare-delivery.ts';
+import { plainRecord, recorded } from './public-record.ts';
+
+export type MailboxHead = Pick<Delivery, 'referral_id' | 'version'> & {
+  readonly message_id: string;
+  readonly event_type: Delivery['event'];
+  readonly from: string;
+  readonly at: string;
+};
+
+type MessageId = { readonly message_id: string };
+
+/** The mailbox of a body whose system pulls: the client's own system, or the only one of its body. */
+function mailboxOf(network: NetworkView, call: Call): string | null {
+  const boxes = network.systemsOf(call.caller.organization).filter((s) => s.adapter === 'mailbox');
+  const mine = call.caller.system === null ? boxes[0] : boxes.find((s) => s.id === call.caller.system);
+  return mine?.id ?? null;
+}
+
+export const listMailbox =
+  (deps: Deps) =>
+  async (call: Call, { cursor, limit }: ListInput): Promise<Outcome<Page<MailboxHead>>> => {
+    const network = await deps.network();
+    const system = mailboxOf(network, call);
+    if (system === null)
+      return { refused: false, status: 200, headers: {}, body: publish({ items: [], next_cursor: null }) };
+    const page = await deps.store.listDeliveries({ system, state: 'awaiting_pickup' }, cursor, limit);
+    if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
+    const items: MailboxHead[] = [];
+    for (const d of page.items) {
+      const referral = await deps.store.referral(d.referral_id);
+      const initiator = referral?.request.initiator ?? '';
+      const from = d.recipient === initiator ? (referral?.recipient ?? initiator) : initiator;
+      items.push({
+        message_id: d.id,
+        referral_id: d.referral_id,
+        version: d.version,
+        event_type: d.event,
+        from,
+        at: d.created_at,
+      });
+    }
+    const record = plainRecord(deps, call, network.version, {
+      operation: 'mailbox.read',
+      direction: 'out',
+      outcome: 'listed',
+      system,
+    });
+    return (
+      (await recorded(deps, record)) ?? {
+        refused: false,
+        status: 200,
+        headers: {},
+        body: publish({ items, next_cursor: page.next_cursor }),
+      }
+    );
+  };
+
+/** One message, disclosed at the moment it is read: the gate is asked now, not when it was queued. */
+export const readMailboxMessage =
+  (deps: Deps, prepare: ReturnType<typeof prepareDelivery>) =>
+  async (call: Call, { message_id }: MessageId): Promise<Outcome<PartialReferralMessage>> => {
+    const delivery = await waiting(deps, call, message_id);
+    if (delivery === null) return refuse('mailbox/not-found');
+    const prepared = await prepare(delivery);
+    const outcome = prepared.permitted ? 'read' : 'withheld';
+    const caller = {
+      client: call.caller.client_id,
+      correlation_id: call.correlation_id,
+      operation: 'mailbox.read' as const,
+      outcome,
+    };
+    const refusal = await recorded(
+      deps,
+      { ...prepared.exchange, ...caller },
+      prepared.permitted ? prepared.guards : [],
+    );
+    if (refusal !== null) return refusal;
+    if (!prepared.permitted) return refuse('gate/denied', { detail: prepared.detail });
+    return { refused: false, status: 200, headers: {}, body: prepared.message };
+  };
+
+/** The body has the message: it is delivered. */
+export const acknowledgeMailboxMessage =
+  (deps: Deps) =>
+  (call: Call, { message_id }: MessageId): Promise<Outcome<null>> =>
+    persist(async (): Promise<Outcome<null> | Again> => {
+      const network = await deps.network();
+      const delivery = await waiting(deps, call, message_id);
+      if (delivery === null) return refuse('mailbox/not-found');
+      const at = deps.clock();
+      const settlement: Settlement = {
+        delivery_id: delivery.id,
+        state: 'delivered',
+        code: 'mailbox/acknowledged',
+        detail: 'The body fetched the message and acknowledged it.',
+        findings: [],
+        due_at: null,
+        at,
+      };
+      const record = plainRecord(deps, call, network.version, {
+        operation: 'mailbox.acknowledge',
+        direction: 'in',
+        outcome: 'delivered',
+        system: delivery.system,
+        delivery_id: delivery.id,
+        referral_id: delivery.referral_id,
+      });
+      const guards = [
+        { holds: 'delivery_state' as const, delivery_id: delivery.id, state: 'awaiting_pickup' as const },
+      ];
+      return conclude<null>(
+        deps,
+        call,
+        { exchanges: [record], settlements: [settlement], guards },
+        { refused: false, status: 204, headers: {}, body: null },
+      );
+    });
+
+async function waiting(deps: Deps, call: Call, id: string): Promise<Delivery | null> {
+  const network = await deps.network();
+  const delivery = await deps.store.delivery(id);
+  if (delivery === null || delivery.state !== 'awaiting_pickup') return null;
+  return delivery.system === mailboxOf(network, call) && delivery.recipient === call.caller.organization
+    ? delivery
+    : null;
+}

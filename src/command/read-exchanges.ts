@@ -1,0 +1,43 @@
+import type { Exchange } from '../../contracts/canonical/exchange.ts';
+import { refuse } from '../../contracts/canonical/refusal.ts';
+import { publish } from '../policy/index.ts';
+import type { Call, Outcome, Page } from '../ports.ts';
+import type { Deps } from './deps.ts';
+
+export type ListExchanges = {
+  readonly subject_id?: string | undefined;
+  readonly referral_id?: string | undefined;
+  readonly correlation_id?: string | undefined;
+  readonly permitted?: boolean | undefined;
+  readonly cursor: string | null;
+  readonly limit: number;
+};
+
+// The administrator of the gateway answers for the whole ledger; a body sees the records it is party to.
+const organizationOf = (call: Call): string | undefined =>
+  call.caller.scopes.includes('network:write') ? undefined : call.caller.organization;
+
+/** What was denied to a sender never reached the body it was meant for, and is none of that body's business. */
+function concerns(exchange: Exchange, call: Call): boolean {
+  const own = organizationOf(call);
+  if (own === undefined || exchange.from === own) return true;
+  return exchange.to === own && (exchange.permitted || exchange.direction === 'out');
+}
+
+/** A page of the ledger: who exchanged what classes with whom, why, and by which rule. Records name no person. */
+export const listExchanges =
+  (deps: Deps) =>
+  async (call: Call, { cursor, limit, ...filter }: ListExchanges): Promise<Outcome<Page<Exchange>>> => {
+    const page = await deps.store.listExchanges({ organization: organizationOf(call), ...filter }, cursor, limit);
+    if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
+    const items = page.items.filter((exchange) => concerns(exchange, call));
+    return { refused: false, status: 200, headers: {}, body: publish({ items, next_cursor: page.next_cursor }) };
+  };
+
+export const readExchange =
+  (deps: Deps) =>
+  async (call: Call, { exchange_id }: { readonly exchange_id: string }): Promise<Outcome<Exchange>> => {
+    const exchange = await deps.store.exchange(exchange_id);
+    if (exchange === null || !concerns(exchange, call)) return refuse('exchange/not-found');
+    return { refused: false, status: 200, headers: {}, body: publish(exchange) };
+  };

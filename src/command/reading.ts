@@ -1,0 +1,90 @@
+import { type DataClass, dataClasses } from '../../contracts/canonical/data-class.ts';
+import type { Referral } from '../../contracts/canonical/referral.ts';
+import type { Actor } from '../core/referral/index.ts';
+import type { Decision } from '../policy/index.ts';
+import type { EvidenceSet, NetworkView } from '../ports.ts';
+import { askGate, returnPurpose } from './gate.ts';
+
+export type Reader = {
+  readonly actors: readonly Actor[];
+  readonly organization: string;
+  readonly scopes: readonly string[];
+};
+
+type Ask = {
+  readonly network: NetworkView;
+  readonly referral: Referral;
+  readonly reader: Reader;
+  readonly evidence: EvidenceSet;
+  readonly today: string;
+};
+
+export type ReadingDecisions = {
+  /** What the reader may see of the initiator's part and of the recipient's part. */
+  readonly request: Decision;
+  readonly progress: Decision;
+  /** The decision about the other body's part: the one that the ledger records. */
+  readonly judged: Decision;
+  readonly from: string | null;
+  readonly questionOpen: boolean;
+};
+
+const own = (classes: readonly DataClass[], purpose: string): Decision => ({
+  permitted: true,
+  rule: 'permit/own-data',
+  classes: new Set(classes),
+  purpose,
+  legal_basis: null,
+  agreement: null,
+  evidence: [],
+});
+
+/** Each side reads its own part as it gave it, and the other's through the gate. */
+export function readingDecisions({ network, referral, reader, evidence, today }: Ask): ReadingDecisions {
+  const { request } = referral;
+  const common = { network, request, evidence, today, operation: 'read' as const };
+  if (reader.actors.includes('initiator')) {
+    const back = returnPurpose(network, request.purpose);
+    const mine = own(ownClasses(referral, reader, evidence), request.purpose);
+    if (referral.recipient === null)
+      return { request: mine, progress: mine, judged: mine, from: null, questionOpen: true };
+    const judged = askGate({
+      ...common,
+      from: referral.recipient,
+      to: request.initiator,
+      purpose: back,
+      operation: 'answer',
+    });
+    return {
+      request: mine,
+      progress: judged,
+      judged,
+      from: referral.recipient,
+      questionOpen: judged.classes.has('service_status'),
+    };
+  }
+  if (reader.actors.includes('recipient')) {
+    const judged = askGate({ ...common, from: request.initiator, to: reader.organization, purpose: request.purpose });
+    const mine = own(dataClasses, request.purpose);
+    return { request: judged, progress: mine, judged, from: request.initiator, questionOpen: true };
+  }
+  // A provider that could not claim the referral has no business with it.
+  const judged = askGate({
+    ...common,
+    from: request.initiator,
+    to: reader.organization,
+    purpose: request.purpose,
+    operation: 'refer',
+  });
+  const glimpse: Decision = judged.permitted
+    ? { ...own(['public', 'service_status'], request.purpose), rule: 'permit/open-referral' }
+    : judged;
+  return { request: glimpse, progress: glimpse, judged: glimpse, from: request.initiator, questionOpen: false };
+}
+
+/** A protected address is for the initiator's restricted role only, even within the body that knows it. */
+const ownClasses = (referral: Referral, reader: Reader, evidence: EvidenceSet): readonly DataClass[] =>
+  (referral.request.safety?.protected_address === true || evidence.protected_address) &&
+  !reader.scopes.includes('protected_address:read')
+    ? dataClasses.filter((c) => c !== 'residence' && c !== 'violence_protection')
+    : dataClasses;

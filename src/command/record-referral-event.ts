@@ -1,0 +1,147 @@
+import type { DataClass } from '../../contracts/canonical/data-class.ts';
+import type { Referral } from '../../contracts/canonical/referral.ts';
+import { ReferralEventRequest } from '../../contracts/canonical/referral-event.ts';
+import { type Refusal, refuse } from '../../contracts/canonical/refusal.ts';
+import { type Actor, availableEvents, decide as decideEvent, evolve } from '../core/referral/index.ts';
+import { type Decision, discloser } from '../policy/index.ts';
+import type { Call, EvidenceSet, NetworkView, Outcome, StoredEvent, Unit } from '../ports.ts';
+import { civilDates } from './civil-date.ts';
+import { type Again, conclude, persist, replayOf } from './conclude.ts';
+import { deliveriesFor } from './deliveries.ts';
+import type { Deps } from './deps.ts';
+import { exchangeRecord } from './exchange-record.ts';
+import { askGate, denial, isClosing, returnPurpose } from './gate.ts';
+import { actorsOf, maySee } from './party.ts';
+import { type ReferralReceipt, referralReceipt } from './receipt.ts';
+
+const cutEvent = discloser<ReferralEventRequest>(ReferralEventRequest, 'ReferralEventRequest');
+
+export type RecordEvent = {
+  readonly referral_id: string;
+  /** From If-Match; null where the speaker's protocol has no such thing. */
+  readonly if_match_version: number | null;
+  readonly event: ReferralEventRequest;
+};
+
+/** One side says what happened to the referral; the other side's systems will hear of it. */
+export function recordReferralEvent(deps: Deps) {
+  const dateOf = civilDates();
+  return (call: Call, input: RecordEvent): Promise<Outcome<ReferralReceipt>> =>
+    persist(() => attempt(deps, dateOf, call, input));
+}
+
+async function attempt(
+  deps: Deps,
+  dateOf: (at: string) => string,
+  call: Call,
+  input: RecordEvent,
+): Promise<Outcome<ReferralReceipt> | Again> {
+  const replay = await replayOf(deps, call);
+  if (replay !== null) return replay;
+  const at = deps.clock();
+  const network = await deps.network();
+  const referral = await deps.store.referral(input.referral_id);
+  if (referral === null) return refuse('referral/not-found');
+  const actors = actorsOf(referral, call.caller.organization, network);
+  if (!maySee(referral, actors) && !(input.event.type === 'claim' && actors.includes('eligible_body')))
+    return refuse('referral/not-found');
+  const stale = staleness(referral, input, actors);
+  if (stale !== null) return stale;
+
+  const evidence = await deps.store.evidence(referral.subject_id);
+  const decision = gateFor({
+    network,
+    referral,
+    actors,
+    input,
+    caller: call.caller.organization,
+    evidence,
+    today: dateOf(at),
+  });
+  const facts = {
+    at,
+    correlation_id: call.correlation_id,
+    operation: 'referral.event' as const,
+    direction: 'in' as const,
+    network,
+    decision,
+    from: call.caller.organization,
+    to: actors.includes('initiator') ? referral.recipient : referral.request.initiator,
+    client: call.caller.client_id,
+    system: call.caller.system,
+    acting_user: call.caller.acting_user,
+    subject_id: referral.subject_id,
+    referral_id: referral.id,
+    asked: classesOf(input.event),
+    digest: call.received === undefined ? undefined : await deps.ledgerDigest(call.received),
+  };
+  const guards = [
+    { holds: 'network_version' as const, version: network.version },
+    { holds: 'evidence_version' as const, subject_id: referral.subject_id, version: evidence.version },
+  ];
+  const record = (outcome: string) => exchangeRecord({ ...facts, id: deps.newId(), outcome });
+  if (!decision.permitted) return conclude(deps, call, { exchanges: [record('denied')], guards }, denial(decision));
+  const decided = decideEvent(referral, { event: input.event, actors });
+  if (decided.refused) return conclude(deps, call, { exchanges: [record(decided.code)] }, decided);
+
+  const event: StoredEvent = {
+    stream: referral.id,
+    version: referral.version + 1,
+    type: decided.type,
+    at,
+    by: call.caller.organization,
+    subject_id: referral.subject_id,
+    payload: decided.payload,
+  };
+  const after = evolve(referral, event);
+  const unit: Unit = {
+    exchanges: [record('accepted')],
+    events: [event],
+    referrals: [after],
+    deliveries: deliveriesFor(deps, network, after, { ...event, correlation_id: call.correlation_id }),
+    guards,
+  };
+  return conclude(deps, call, unit, referralReceipt(after, actorsOf(after, call.caller.organization, network), 200));
+}
+
+function staleness(referral: Referral, input: RecordEvent, actors: readonly Actor[]): Refusal | null {
+  if (input.if_match_version === null || input.if_match_version === referral.version) return null;
+  const available_events = availableEvents(referral, actors);
+  if (input.event.type === 'claim' && referral.recipient !== null)
+    return refuse('referral/already-claimed', { available_events });
+  return refuse('request/stale', { current_version: referral.version, available_events });
+}
+
+const classesOf = (event: ReferralEventRequest): readonly DataClass[] => cutEvent(event, new Set()).asked;
+
+type GateInput = {
+  readonly network: NetworkView;
+  readonly referral: Referral;
+  readonly actors: readonly Actor[];
+  readonly input: RecordEvent;
+  readonly caller: string;
+  readonly evidence: EvidenceSet;
+  readonly today: string;
+};
+
+/** What the initiator adds goes out under the purpose of the referral; what the recipient answers comes back under the return purpose. */
+function gateFor({ network, referral, actors, input, caller, evidence, today }: GateInput): Decision {
+  const { request } = referral;
+  const common = { network, request, evidence, today, closing: isClosing(input.event.type) };
+  if (input.event.type === 'claim') {
+    // The claim asks for the data of the referral: it is the referral to this body that the gate judges.
+    return askGate({ ...common, from: request.initiator, to: caller, operation: 'refer', purpose: request.purpose });
+  }
+  if (actors.includes('initiator')) {
+    const to =
+      referral.recipient ?? network.service(request.service)?.providers.find((p) => p !== request.initiator) ?? '';
+    return askGate({ ...common, from: request.initiator, to, operation: 'refer', purpose: request.purpose });
+  }
+  return askGate({
+    ...common,
+    from: caller,
+    to: request.initiator,
+    operation: 'answer',
+    purpose: returnPurpose(network, request.purpose),
+  });
+}

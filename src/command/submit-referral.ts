@@ -1,0 +1,162 @@
+import type { ReferralId } from '../../contracts/canonical/ids.ts';
+import { type Referral, ReferralRequest } from '../../contracts/canonical/referral.ts';
+import type { Subject } from '../../contracts/canonical/subject.ts';
+import { taxCodeHolds } from '../../contracts/canonical/tax-code.ts';
+import { evolve, type Submitted } from '../core/referral/index.ts';
+import { type Decision, denied, discloser } from '../policy/index.ts';
+import type { Call, EvidenceSet, Finding, NetworkView, Outcome, StoredEvent, Unit } from '../ports.ts';
+import { checkReferralRequest } from './check-referral-request.ts';
+import { civilDates } from './civil-date.ts';
+import { type Again, conclude, persist, replayed } from './conclude.ts';
+import { deliveriesFor } from './deliveries.ts';
+import type { Deps } from './deps.ts';
+import { exchangeRecord } from './exchange-record.ts';
+import { askGate, denial } from './gate.ts';
+import { type ReferralReceipt, referralReceipt } from './receipt.ts';
+import { type Person, resolvePerson } from './resolve-person.ts';
+
+const cutRequest = discloser<ReferralRequest>(ReferralRequest, 'ReferralRequest');
+
+/** The initiator sends one person to one service of one body, or to whichever body claims it. */
+export function submitReferral(deps: Deps) {
+  const dateOf = civilDates();
+  return (call: Call, request: ReferralRequest): Promise<Outcome<ReferralReceipt>> =>
+    persist(() => attempt(deps, dateOf, call, request));
+}
+
+async function attempt(
+  deps: Deps,
+  dateOf: (at: string) => string,
+  call: Call,
+  request: ReferralRequest,
+): Promise<Outcome<ReferralReceipt> | Again> {
+  const at = deps.clock();
+  const network = await deps.network();
+  const prepared = await resolvePerson(deps, call, request.subject);
+  const replay = replayed(prepared.remembered, call);
+  if (replay !== null) return replay;
+  if (prepared.ambiguous) return { refused: true, code: 'subject/ambiguous' };
+  const isOwn = request.initiator === call.caller.organization;
+  // Nobody learns from a contradiction what is on file for others.
+  const fault = isOwn ? await checkReferralRequest(deps, network, request, prepared) : null;
+  if (fault !== null) return fault;
+
+  const known = prepared.subject_id;
+  const subject_id = known ?? deps.newId();
+  const decision = decideSubmission(network, call, request, prepared.evidence, dateOf(at));
+  const { asked } = cutRequest(request, decision.classes);
+  const facts = {
+    at,
+    correlation_id: call.correlation_id,
+    operation: 'referral.submit' as const,
+    direction: 'in' as const,
+    network,
+    decision,
+    from: call.caller.organization,
+    to: request.recipient,
+    client: call.caller.client_id,
+    system: call.caller.system,
+    acting_user: call.caller.acting_user,
+    asked,
+    digest: call.received === undefined ? undefined : await deps.ledgerDigest(call.received),
+  };
+  const guards = [
+    { holds: 'network_version' as const, version: network.version },
+    ...(known === null
+      ? []
+      : [{ holds: 'evidence_version' as const, subject_id: known, version: prepared.evidence.version }]),
+  ];
+  if (!decision.permitted) {
+    const record = exchangeRecord({ ...facts, id: deps.newId(), subject_id: known, outcome: 'denied' });
+    return conclude(deps, call, { exchanges: [record], guards }, denial(decision));
+  }
+
+  const state = submitted(deps, request, subject_id, at);
+  const unit: Unit = {
+    exchanges: [
+      exchangeRecord({ ...facts, id: deps.newId(), subject_id, referral_id: state.referral.id, outcome: 'accepted' }),
+    ],
+    ...subjectPart(request, prepared, subject_id, at),
+    events: [state.event],
+    referrals: [state.referral],
+    deliveries: deliveriesFor(deps, network, state.referral, { ...state.event, correlation_id: call.correlation_id }),
+    guards,
+  };
+  return conclude(deps, call, unit, referralReceipt(state.referral, ['initiator'], 201, findingsOf(request.subject)));
+}
+
+/** A body speaks in its own name; an open referral needs one provider at least to whom it may go. */
+function decideSubmission(
+  network: NetworkView,
+  call: Call,
+  request: ReferralRequest,
+  evidence: EvidenceSet,
+  today: string,
+): Decision {
+  if (request.initiator !== call.caller.organization) return denied('party/not-yours', { purpose: request.purpose });
+  const providers =
+    request.recipient === undefined ? (network.service(request.service)?.providers ?? []) : [request.recipient];
+  const decisions = providers
+    .filter((to) => to !== request.initiator)
+    .map((to) =>
+      askGate({
+        network,
+        from: request.initiator,
+        to,
+        operation: 'refer',
+        purpose: request.purpose,
+        request,
+        evidence,
+        today,
+      }),
+    );
+  return decisions.find((d) => d.permitted) ?? decisions[0] ?? denied('party/unknown', { purpose: request.purpose });
+}
+
+function submitted(
+  deps: Deps,
+  request: ReferralRequest,
+  subject_id: string,
+  at: string,
+): { event: StoredEvent; referral: Referral } {
+  const id = deps.newId() as ReferralId;
+  const payload: Submitted = { request, conversation_id: id };
+  const event: StoredEvent = { stream: id, version: 1, type: 'submit', at, by: request.initiator, subject_id, payload };
+  return { event, referral: evolve(null, event) };
+}
+
+function subjectPart(
+  request: ReferralRequest,
+  person: Person,
+  id: string,
+  at: string,
+): Pick<Unit, 'subject' | 'identifiers' | 'profile'> {
+  const { identifiers, evidence } = person;
+  const birth_date = request.subject.birth_date;
+  const protected_address = request.safety?.protected_address === true;
+  if (person.subject_id === null)
+    return { subject: { id, identifiers, created_at: at, birth_date, protected_address } };
+  return {
+    ...(identifiers.length > 0 ? { identifiers: { subject_id: id, add: identifiers } } : {}),
+    // Once said, an address stays protected in every later referral.
+    ...(protected_address && !evidence.protected_address
+      ? {
+          profile: {
+            subject_id: id,
+            birth_date: evidence.birth_date ?? birth_date ?? null,
+            protected_address: true as const,
+          },
+        }
+      : {}),
+  };
+}
+
+function findingsOf(subject: Subject): readonly Finding[] {
+  const codes = [
+    { pointer: '/subject/tax_code', code: subject.tax_code },
+    { pointer: '/subject/guardian/tax_code', code: subject.guardian?.tax_code },
+  ];
+  return codes
+    .filter(({ code }) => code !== undefined && !taxCodeHolds(code))
+    .map(({ pointer }) => ({ pointer, code: 'tax_code/check_letter' }));
+}

@@ -1,0 +1,115 @@
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import type { Declaration } from '../../contracts/api/declaration.ts';
+import type { Call, Caller, Refusal, WireMessage } from '../ports.ts';
+import { refuse } from '../problem.ts';
+import { accepts } from './accept.ts';
+import { problemReply, type Result, replyTo, type Visit } from './exit.ts';
+import { idempotencyOf } from './idempotency.ts';
+import { logBroken, logServed, logThrown } from './log.ts';
+import { type Checked, inputReader } from './read-input.ts';
+import { anonymousVisit, clientVisit, type Server } from './server.ts';
+
+type BodyOf<D extends Declaration> = D extends { body: { kind: 'json'; schema: infer S extends z.ZodType } }
+  ? z.output<S>
+  : D extends { body: { kind: 'form' } }
+    ? URLSearchParams
+    : D extends { body: { kind: 'message' } }
+      ? WireMessage
+      : unknown;
+
+/** What a handler gets: everything of the request that the declaration names, checked. */
+export type Input<D extends Declaration> = {
+  readonly params: D extends { params: infer P extends z.ZodType } ? z.output<P> : unknown;
+  readonly query: D extends { query: infer Q extends z.ZodType } ? z.output<Q> : unknown;
+  readonly body: BodyOf<D>;
+  /** The version that If-Match names. */
+  readonly version: number;
+};
+
+/** A public operation has no call: nobody has proven who is asking. */
+const isBasic = (headers: Headers): boolean => /^basic /i.test(headers.get('authorization') ?? '');
+
+export type Handle<D extends Declaration> = (
+  call: D['scope'] extends null ? null : Call,
+  input: Input<D>,
+) => Promise<Result>;
+
+/**
+ * The way of every request, on one screen: room, who, how often, may they ask, what do they ask, once only, the verb, the reply.
+ * What the document publishes about an operation is what is enforced here: both come from its declaration.
+ */
+export function operation<D extends Declaration>(server: Server, declaration: D, handle: Handle<D>): void {
+  const { method, path, scope, reply } = declaration;
+  const read = inputReader(declaration, server.limits);
+  const types = reply.types ?? ['application/json'];
+
+  server.app.on(
+    method.toUpperCase(),
+    path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    async function serve(c: Context): Promise<Response> {
+      const request = c.req.raw;
+      if (server.inFlight.count >= server.limits.inFlightMax) {
+        return problemReply(refuse('gateway/overloaded'), anonymousVisit(server, request, c.env));
+      }
+      server.inFlight.count += 1;
+      try {
+        return await answer(c);
+      } catch (error) {
+        const visit = anonymousVisit(server, request, c.env);
+        logThrown(server.log, declaration.id, visit, error);
+        return problemReply(refuse('gateway/failure'), visit);
+      } finally {
+        server.inFlight.count -= 1;
+      }
+    },
+  );
+
+  async function answer(c: Context): Promise<Response> {
+    // To check a secret costs much, and must not tell a guesser anything once the rate is used up: it counts first.
+    const guess = scope !== null && isBasic(c.req.raw.headers) ? anonymousVisit(server, c.req.raw, c.env) : null;
+    if (guess?.rate.exceeded) return problemReply(refuse('request/rate-limited'), guess);
+    const caller = scope === null ? null : await server.authenticate(c.req.raw.headers);
+    const visit =
+      caller === null || 'refused' in caller
+        ? anonymousVisit(server, c.req.raw, c.env)
+        : clientVisit(server, c.req.raw, caller);
+    const result = await work(c, caller, visit);
+    const response = replyTo(result, visit, reply, (pointers) =>
+      logBroken(server.log, declaration.id, visit, pointers),
+    );
+    logServed(server.log, declaration.id, visit, response.status);
+    return response;
+  }
+
+  async function work(c: Context, caller: Caller | Refusal | null, { correlationId, rate }: Visit): Promise<Result> {
+    if (rate.exceeded) return refuse('request/rate-limited');
+    if (caller !== null && 'refused' in caller) return caller;
+    if (caller !== null && scope !== null && !caller.scopes.includes(scope)) {
+      return refuse('auth/scope-missing', { detail: `The operation needs the scope ${scope}.` });
+    }
+    const accept = c.req.raw.headers.get('accept');
+    if (!accepts(accept, types)) return refuse('request/not-acceptable');
+    const input = await read(c.req.raw, c.req.param());
+    if ('refused' in input) return input;
+    if (caller === null) return run(null, input);
+    const call: Call = { caller, correlation_id: correlationId, received: input.bytes };
+    return input.idempotencyKey === undefined ? run(call, input) : once(call, input.idempotencyKey, c, input);
+  }
+
+  /** The first request under a key runs; another one at the same time is told to wait; later ones find the remembered reply. */
+  async function once(call: Call, key: string, c: Context, input: Checked): Promise<Result> {
+    const { client_id } = call.caller;
+    if (!server.inProgress.enter(client_id, key)) return refuse('request/idempotency-in-progress');
+    try {
+      const request = { key, method: c.req.method, path: c.req.path, body: input.bytes ?? new Uint8Array() };
+      return await run({ ...call, idempotency: await idempotencyOf(request, server.digest) }, input);
+    } finally {
+      server.inProgress.leave(client_id, key);
+    }
+  }
+
+  /** The checks above follow the declaration, and so do the types of the handler: the compiler cannot see that they agree. */
+  const run = (call: Call | null, input: Checked): Promise<Result> =>
+    (handle as (call: Call | null, input: unknown) => Promise<Result>)(call, input);
+}

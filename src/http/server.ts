@@ -1,0 +1,75 @@
+import type { Hono } from 'hono';
+import type { Authenticate, IssueToken, SigningKeys } from '../auth/index.ts';
+import type { Caller, Clock, Crypto, Gateway, Log, NewId } from '../ports.ts';
+import type { Visit } from './exit.ts';
+import { createInProgress } from './idempotency.ts';
+import { createRateLimit, type Rate } from './rate-limit.ts';
+
+export type HttpLimits = {
+  readonly requestsPerMinuteMax: number;
+  readonly inFlightMax: number;
+  readonly bodyBytesMax: number;
+  readonly documentBytesMax: number;
+};
+
+export const defaultHttpLimits: HttpLimits = {
+  requestsPerMinuteMax: 6000,
+  inFlightMax: 512,
+  bodyBytesMax: 262_144,
+  documentBytesMax: 1_048_576,
+};
+
+/** What the HTTP stage needs from outside. */
+export type HttpPorts = {
+  /** The address by which callers know the gateway, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly gateway: Gateway;
+  readonly authenticate: Authenticate;
+  readonly issueToken: IssueToken;
+  readonly publicKeys: SigningKeys['publicKeys'];
+  readonly now: Clock;
+  readonly newId: NewId;
+  readonly digest: Crypto['digest'];
+  readonly log: Log;
+  readonly limits: HttpLimits;
+  /** The network address of a caller, for the rate of those who have not proven who they are. `env` is what the runtime passes. */
+  readonly peerOf: (request: Request, env: unknown) => string;
+};
+
+/** The ports, and what the requests of one process share. */
+export type Server = HttpPorts & {
+  readonly app: Hono;
+  readonly rateOf: (key: string) => Rate;
+  readonly inProgress: ReturnType<typeof createInProgress>;
+  readonly inFlight: { count: number };
+};
+
+export function createServer(ports: HttpPorts, app: Hono): Server {
+  return {
+    ...ports,
+    app,
+    rateOf: createRateLimit(ports.now, ports.limits.requestsPerMinuteMax),
+    inProgress: createInProgress(),
+    inFlight: { count: 0 },
+  };
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The caller's correlation if it is a UUID, else a new one (contract: never refused for it). */
+export function correlationOf(headers: Headers, newId: NewId): string {
+  const given = headers.get('x-correlation-id');
+  return given !== null && uuid.test(given) ? given.toLowerCase() : newId();
+}
+
+/** A visit of somebody who has not proven who they are. */
+export const anonymousVisit = (server: Server, request: Request, env: unknown): Visit => ({
+  correlationId: correlationOf(request.headers, server.newId),
+  rate: server.rateOf(`peer ${server.peerOf(request, env)}`),
+});
+
+/** A visit of a client. Only what it sends itself counts against its rate. */
+export const clientVisit = (server: Server, request: Request, { client_id }: Caller): Visit => ({
+  correlationId: correlationOf(request.headers, server.newId),
+  rate: server.rateOf(`client ${client_id}`),
+});

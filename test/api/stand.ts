@@ -1,0 +1,133 @@
+import { SignJWT } from 'jose';
+import { type Network, scopes } from '../../contracts/canonical/network.ts';
+import { loadSigningKeys } from '../../src/auth/index.ts';
+import { createStore } from '../../src/commit/index.ts';
+import { evolve } from '../../src/core/referral/index.ts';
+import { compose } from '../../src/entry/compose.ts';
+import { keyringOf } from '../../src/entry/keyring-of.ts';
+import { countedIds } from '../conformance/store-sample.ts';
+import { counted } from '../conformance/store-tables.ts';
+import { createClock } from '../world/clock.ts';
+import { demoNetworkText, onSqlite } from '../world/on-node.ts';
+import { evidence, lucia, toSchool } from '../world/people.ts';
+import { configOf, networkIn } from '../world/start-world.ts';
+
+export type Stand = Awaited<ReturnType<typeof startStand>>;
+type Asked = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | ReadableStream | undefined;
+};
+
+/** Who looks after the whole territory; its two scopes see every body's deliveries and ledger. */
+const operator = 'ats-amministratore';
+const bodyScopes = scopes.filter((scope) => scope !== 'network:write' && scope !== 'deliveries:operate');
+
+export const address = 'http://localhost:8080';
+
+/**
+ * A real gateway on an embedded store. Every client of the demo network holds every scope of a body, so that
+ * whoever is refused is refused for who it is. Partners break off: what is sent to them becomes unknown.
+ */
+export async function startStand() {
+  const { engine, crypto } = onSqlite();
+  const { now } = createClock();
+  const config = await configOf(address, now());
+  const newId = countedIds(1);
+  const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), fold: evolve });
+  const lines: string[] = [];
+  const gateway = await compose({
+    config,
+    store,
+    crypto,
+    newId,
+    now,
+    random: () => 0.5,
+    wake: () => {},
+    peerOf: () => 'loopback',
+    log: (level, event, fields) => lines.push(JSON.stringify({ level, event, ...fields })),
+    send: async () => ({ answered: false, at: 'exchange', code: 'reset' }),
+  });
+  const network = changed(networkIn(demoNetworkText));
+  await gateway.seed(JSON.stringify(network));
+
+  const signing = await loadSigningKeys(config.keys.signing);
+  const nowSeconds = Math.floor(Date.parse(now()) / 1000);
+
+  return {
+    lines,
+    network,
+    counts: () => counted(engine),
+    close: () => engine.close(),
+    tick: () => gateway.tick(),
+    /** An access token as the gateway makes them; claims given replace its own. */
+    tokenOf(client: string, claims: object = {}): Promise<string> {
+      const organization = network.clients.find(({ id }) => id === client)?.organization;
+      const whole = {
+        iss: address,
+        aud: address,
+        sub: client,
+        client_id: client,
+        organization,
+        scope: scopes.join(' '),
+      };
+      return new SignJWT({ ...whole, iat: nowSeconds, exp: nowSeconds + 600, jti: newId(), ...claims })
+        .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: signing.kid })
+        .sign(signing.privateKey);
+    },
+    async send({ method, path, headers = {}, body }: Asked) {
+      const init = { method, headers, ...(body === undefined ? {} : { body, duplex: 'half' }) };
+      const reply = await gateway.fetch(new Request(`${address}${path}`, init as RequestInit), {});
+      const text = await reply.text();
+      const isJson = reply.headers.get('content-type')?.includes('json') && text !== '';
+      return { status: reply.status, headers: reply.headers, text, json: isJson ? JSON.parse(text) : undefined };
+    },
+  };
+}
+
+const changed = (network: Network): Network => ({
+  ...network,
+  systems: network.systems.map((system) =>
+    system.id === 'comune-cartella' ? { ...system, options: { ...system.options, deduplicates: false } } : system,
+  ),
+  clients: network.clients.map((client) => ({ ...client, scopes: client.id === operator ? [...scopes] : bodyScopes })),
+});
+
+export type Filled = Readonly<
+  Record<'referral_id' | 'consent_id' | 'subject_id' | 'message_id' | 'exchange_id' | 'delivery_id', string>
+>;
+
+/** Something of everything: a referral in the school's mailbox, an answer whose delivery is unknown, evidence, the ledger. */
+export async function fill(stand: Stand): Promise<Filled> {
+  const as = async (client: string, method: string, path: string, body?: object, more: Record<string, string> = {}) => {
+    const headers = {
+      authorization: `Bearer ${await stand.tokenOf(client)}`,
+      'content-type': 'application/json',
+      ...more,
+    };
+    const reply = await stand.send({ method, path, headers, body: body && JSON.stringify(body) });
+    if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.status} ${reply.text}`);
+    return reply.json;
+  };
+  const referral = await as('comune-sportello', 'POST', '/v1/referrals', toSchool(), {
+    'idempotency-key': 'fill-0001',
+  });
+  const consent = await as('comune-sportello', 'POST', '/v1/consents', evidence(lucia.tax_code), {
+    'idempotency-key': 'fill-0002',
+  });
+  const events = `/v1/referrals/${referral.id}/events`;
+  await as('ic-segreteria', 'POST', events, { type: 'acknowledge' }, { 'if-match': '"v1"' });
+  await stand.tick();
+  const mailbox = await as('ic-segreteria', 'GET', '/v1/mailbox');
+  const ledger = await as('comune-sportello', 'GET', `/v1/exchanges?referral_id=${referral.id}`);
+  const unknown = await as('comune-sportello', 'GET', `/v1/deliveries?referral_id=${referral.id}&state=unknown`);
+  return {
+    referral_id: referral.id,
+    consent_id: consent.id,
+    subject_id: consent.subject_id,
+    message_id: mailbox.items[0].message_id,
+    exchange_id: ledger.items[0].id,
+    delivery_id: unknown.items[0].id,
+  };
+}
