@@ -1,0 +1,95 @@
+import { adapterOf, adapters } from '../../adapters/registry.ts';
+import { basic, bearer, createAuthenticate, createIssueToken, loadSigningKeys } from '../auth/index.ts';
+import { createLedgerDigest, type Keeping } from '../commit/index.ts';
+import type { Config, Keys } from '../config.ts';
+import { dispatchLimits } from '../dispatch/index.ts';
+import { createApp } from '../http/index.ts';
+import { checkNetwork, createCurrentNetwork } from '../network/index.ts';
+import { createPipeline } from '../pipeline.ts';
+import type { Clock, Crypto, Log, NewId, Random, Send, Store } from '../ports.ts';
+import { keyringOf } from './keyring-of.ts';
+import { seedNetwork } from './seed-network.ts';
+
+const networkStaleMsMax = 1000;
+const verifiedTokensMax = 10_000;
+const rewrapPerTickMax = 200;
+const bodyBytesMax = 262_144;
+const documentBytesMax = 1_048_576;
+
+/** What a runtime brings: everything that is different on Node and on Workers, and nothing else. */
+export type Runtime = {
+  readonly config: Config & { readonly keys: Keys };
+  readonly store: Store & Keeping;
+  readonly crypto: Crypto;
+  readonly send: Send;
+  readonly log: Log;
+  readonly now: Clock;
+  readonly newId: NewId;
+  readonly random: Random;
+  /** Called after a commit that queued deliveries. */
+  readonly wake: () => void;
+  /** The other end of the connection, to count what comes without credentials. */
+  readonly peerOf: (request: Request, bindings: unknown) => string;
+};
+
+/** Wires the stages by hand: the only place where they meet. */
+export async function compose(runtime: Runtime) {
+  const { config, store, crypto, log, now, newId } = runtime;
+  const current = createCurrentNetwork({ store, now, checkEveryMs: networkStaleMsMax });
+  const signingKeys = await loadSigningKeys(config.keys.signing);
+  const check = (input: unknown) => checkNetwork(input, adapters, config);
+  const pipeline = createPipeline({
+    ...runtime,
+    clock: now,
+    network: current.get,
+    forgetNetwork: current.forget,
+    checkNetwork: check,
+    adapterOf,
+    ledgerDigest: createLedgerDigest(crypto, keyringOf(config.keys)),
+    dispatchLimits,
+  });
+  const app = createApp({
+    publicUrl: config.publicUrl,
+    gateway: pipeline.gateway,
+    authenticate: createAuthenticate({
+      network: current.get,
+      strategies: [
+        bearer({ issuer: config.publicUrl, keySource: signingKeys.keySource, now, verifiedTokensMax }),
+        basic({ now, crypto }),
+      ],
+    }),
+    issueToken: createIssueToken({
+      issuer: config.publicUrl,
+      network: current.get,
+      signingKeys,
+      useOnce: store.useOnce,
+      now,
+      newId,
+    }),
+    publicKeys: signingKeys.publicKeys,
+    now,
+    newId,
+    digest: crypto.digest,
+    log,
+    limits: {
+      requestsPerMinuteMax: config.requestsPerMinuteMax,
+      inFlightMax: config.inFlightMax,
+      bodyBytesMax,
+      documentBytesMax,
+    },
+    peerOf: runtime.peerOf,
+  });
+  return {
+    fetch: app.fetch,
+    /** Puts a document of the configuration in force; see seed-network.ts. */
+    seed: (text: string) => seedNetwork(text, { store, gateway: pipeline.gateway, check, newId }),
+    /** The deliveries that are due: after a commit. */
+    dispatch: pipeline.dispatch,
+    /** What is due: deliveries, expiries, sweeping, and keys that still are under a former master key. */
+    async tick(stop?: AbortSignal) {
+      const report = await pipeline.runOnce(stop);
+      const rewrapped = config.keys.master.length > 1 ? await store.rewrap(rewrapPerTickMax) : 0;
+      return { ...report, rewrapped };
+    },
+  };
+}

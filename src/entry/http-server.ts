@@ -1,0 +1,101 @@
+import { createServer, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { getRequestListener, RequestError } from '@hono/node-server';
+import type { NewId, Refusal } from '../ports.ts';
+import { refuse, toProblem } from '../problem.ts';
+
+const headerBytesMax = 16_384;
+const headersMsMax = 10_000;
+const requestMsMax = 10_000;
+// Longer than the idle time of the usual proxies (60 s), so that it is never the gateway that closes under a request.
+const idleMsMax = 65_000;
+const connectionsMax = 10_000;
+const idleEveryMs = 50;
+
+export type HttpServer = {
+  readonly port: number;
+  /** Accepts nothing more, waits for requests under way, `stopMsMax` at most. */
+  stop(stopMsMax: number): Promise<void>;
+};
+
+/** Serves HTTP/1.1 with a limit on everything that a peer could make long. What is not HTTP is told so as a problem, too. */
+export async function serveHttp(
+  handler: {
+    readonly fetch: (request: Request, bindings: unknown) => Response | Promise<Response>;
+    readonly newId: NewId;
+  },
+  address: { readonly host: string; readonly port: number },
+): Promise<HttpServer | { readonly fault: string }> {
+  const problem = (detail: string) => problemOf(refuse('request/invalid-parameter', { detail }));
+  const problemOf = (refusal: Refusal) => JSON.stringify(toProblem(refusal, handler.newId()));
+  const listener = getRequestListener(handler.fetch, {
+    errorHandler: (error) => {
+      const ours = !(error instanceof RequestError);
+      const body = ours
+        ? problemOf(refuse('gateway/failure'))
+        : problem('The request target or the Host header is not valid.');
+      return new Response(body, { status: ours ? 500 : 400, headers: { 'content-type': problemType } });
+    },
+  });
+  const server = createServer(
+    {
+      maxHeaderSize: headerBytesMax,
+      headersTimeout: headersMsMax,
+      requestTimeout: requestMsMax,
+      // Node looks for requests over their time every 30 s unless told otherwise.
+      connectionsCheckingInterval: 1000,
+      keepAliveTimeout: idleMsMax,
+    },
+    listener,
+  );
+  server.maxConnections = connectionsMax;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    answerRaw(socket, problem(clientFaults[error.code ?? ''] ?? 'The request is not HTTP/1.1 (RFC 9112).'));
+  });
+  const fault = await new Promise<string | null>((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      resolve(`cannot listen there (${error.code ?? error.name})`),
+    );
+    server.listen(address.port, address.host, () => resolve(null));
+  });
+  if (fault !== null) return { fault };
+  return { port: portOf(server, address.port), stop: (stopMsMax) => stop(server, stopMsMax) };
+}
+
+const problemType = 'application/problem+json';
+
+const clientFaults: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: `The headers are larger than ${headerBytesMax} bytes.`,
+  ERR_HTTP_REQUEST_TIMEOUT: `The request did not arrive whole within ${requestMsMax} ms.`,
+};
+
+function answerRaw(socket: Duplex, body: string): void {
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    `Content-Type: ${problemType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function portOf(server: Server, asked: number): number {
+  const bound = server.address();
+  return typeof bound === 'object' && bound !== null ? bound.port : asked;
+}
+
+async function stop(server: Server, stopMsMax: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  // A connection that had a request under way is kept alive after it, and would hold the server open.
+  const idle = setInterval(() => server.closeIdleConnections(), idleEveryMs);
+  const deadline = setTimeout(() => server.closeAllConnections(), stopMsMax);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(deadline);
+}

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import type { HttpBindings } from '@hono/node-server';
+import { adapters } from '../../adapters/registry.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Keeping } from '../commit/index.ts';
+import { checkNetwork } from '../network/index.ts';
+import type { Clock, Crypto, Log, Store } from '../ports.ts';
+import { compose } from './compose.ts';
+import { demoNetworkPath } from './demo-network.ts';
+import { serveHttp } from './http-server.ts';
+import { createNewId } from './new-id.ts';
+import type { Configured } from './open-configured.ts';
+import { createNodeSender } from './send-node.ts';
+import { type Cause, startTicker, type Ticker } from './ticker.ts';
+
+const tickEveryMs = 1000;
+const wakeAfterMs = 20;
+
+export type NodeParts = {
+  readonly config: Configured;
+  readonly store: Store & Keeping;
+  readonly crypto: Crypto;
+  readonly keysFile: { readonly path: string; readonly made: boolean } | null;
+  readonly log: Log;
+  readonly now: Clock;
+  /** Says something that nobody must overlook. */
+  readonly notice: (title: string, lines: readonly string[]) => void;
+};
+
+export type StartedNode =
+  | { readonly ok: true; readonly port: number; readonly stop: () => Promise<void> }
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+/** The gateway as one Node process: HTTP in, deliveries out, a clock between them. */
+export async function startNode(parts: NodeParts): Promise<StartedNode> {
+  const { config, store, log } = parts;
+  const newId = createNewId(Date.now);
+  const sender = createNodeSender({ secretOf: config.secretOf, version: packageJson.version });
+  let ticker: Ticker | undefined;
+  const gateway = await compose({
+    ...parts,
+    send: sender.send,
+    newId,
+    random: Math.random,
+    wake: () => ticker?.wake(),
+    peerOf: (_, bindings) => (bindings as HttpBindings).incoming.socket.remoteAddress ?? 'unknown',
+  });
+
+  const document = await documentOf(parts);
+  if ('fault' in document) return { ok: false, faults: [document.fault] };
+  // The port first: a start that fails for it has changed nothing. Who calls already waits for the network.
+  const settled = Promise.withResolvers<void>();
+  const fetch = async (request: Request, bindings: unknown) => {
+    await settled.promise;
+    return gateway.fetch(request, bindings);
+  };
+  const server = await serveHttp({ fetch, newId }, config);
+  if ('fault' in server) {
+    const address = `${config.host}:${config.port}`;
+    return { ok: false, faults: [`RACCORDO_HOST and RACCORDO_PORT, ${address}: ${server.fault}`] };
+  }
+  const seeded = document.text === null ? null : await gateway.seed(document.text);
+  if (seeded?.seeded === 'refused') {
+    await server.stop(0);
+    const faults = seeded.faults.map(
+      ({ line, fault }) => `${document.name}:${line} ${fault.pointer} ${fault.code}: ${fault.detail}`,
+    );
+    return { ok: false, faults };
+  }
+  const kept = seeded?.seeded === 'kept';
+  if (seeded !== null) log(kept ? 'warn' : 'info', `network.${seeded.seeded}`, { version: seeded.version });
+  settled.resolve();
+
+  const stopped = new AbortController();
+  const run = (cause: Cause) => (cause === 'wake' ? gateway.dispatch(stopped.signal) : gateway.tick(stopped.signal));
+  ticker = startTicker(run, { everyMs: tickEveryMs, wakeAfterMs }, log);
+  sayNotices(parts, document.name, kept);
+  log('info', 'gateway.started', {
+    host: config.host,
+    port: server.port,
+    public_url: config.publicUrl,
+    version: packageJson.version,
+  });
+  return {
+    ok: true,
+    port: server.port,
+    stop: async () => {
+      await server.stop(config.stopMsMax);
+      stopped.abort();
+      await ticker?.stop();
+      await sender.close();
+      await store.close();
+    },
+  };
+}
+
+const demo = 'the demo network';
+
+type Document = { readonly name: string; readonly text: string | null } | { readonly fault: string };
+
+/** The configured document; without one, what the store holds; without that, on this machine only, the demo network. */
+async function documentOf({ config, store }: NodeParts): Promise<Document> {
+  const { networkFile, networkText: text } = config;
+  if (text !== undefined) return { name: 'RACCORDO_NETWORK', text };
+  if (networkFile !== undefined) {
+    try {
+      return { name: networkFile, text: readFileSync(networkFile, 'utf8') };
+    } catch {
+      return { fault: 'RACCORDO_NETWORK_FILE names a file that cannot be read' };
+    }
+  }
+  const stored = await store.network();
+  // A document that was applied while only this machine could reach the gateway must not come with it to the outside.
+  const checked = stored && checkNetwork(stored.document, adapters, config);
+  if (checked?.ok === false && checked.faults.some(({ code }) => code === 'published_key')) {
+    return {
+      fault:
+        'The document in force holds keys of the demo network, and others can reach the gateway: RACCORDO_NETWORK_FILE is needed',
+    };
+  }
+  if (stored !== null) return { name: 'store', text: null };
+  if (config.local) return { name: demo, text: readFileSync(demoNetworkPath, 'utf8') };
+  return {
+    fault:
+      'RACCORDO_NETWORK_FILE is needed where others can reach the gateway: the demo network is for this machine only',
+  };
+}
+
+function sayNotices({ keysFile, notice }: NodeParts, network: string, kept: boolean): void {
+  if (keysFile?.made) {
+    notice('NOTICE: new keys were made, because none is configured.', [
+      `They are in ${keysFile.path}, beside the data they protect: good enough to try the gateway, and for nothing else.`,
+      'For real data keep them in a secret store: raccordo keys generate',
+    ]);
+  }
+  if (kept) {
+    notice('NOTICE: the configured network document was not applied.', [
+      `${network} differs from the document in force, which came by PUT /v1/network and is kept.`,
+      'To put it in force: PUT /v1/network with it. To be rid of this notice: take it out of the configuration.',
+    ]);
+  }
+  if (network === demo) {
+    notice('NOTICE: the demo network is in force, because no network is configured.', [
+      "Its bodies are invented, and everybody has the private keys of its clients: never bring real people's data here.",
+      'Your own network: RACCORDO_NETWORK_FILE; raccordo network check FILE lists its faults.',
+    ]);
+  }
+}

@@ -1,0 +1,102 @@
+import type { D1Database, ExecutionContext, ScheduledController } from '@cloudflare/workers-types';
+import packageJson from '../../package.json' with { type: 'json' };
+import { openD1 } from '../commit/d1.ts';
+import { createStore, createWebCrypto } from '../commit/index.ts';
+import { type Config, type Keys, readConfig } from '../config.ts';
+import { evolve } from '../core/referral/index.ts';
+import { refuse, toProblem } from '../problem.ts';
+import { compose } from './compose.ts';
+import { keyringOf } from './keyring-of.ts';
+import { createLineLog, type LogLevel, thrownFields } from './log.ts';
+import { createNewId } from './new-id.ts';
+import { createWebSender } from './send-web.ts';
+
+type Environment = Readonly<Record<string, unknown>> & { readonly DB: D1Database };
+type Gateway = Awaited<ReturnType<typeof start>>;
+
+const now = () => new Date().toISOString();
+const newId = createNewId(Date.now);
+const logAt = (level: LogLevel) => createLineLog({ level, now, write: (line) => console.log(line) });
+
+/** One gateway in an isolate, kept once it is whole: a promise of another event's making cannot be waited for. */
+let kept: Gateway | undefined;
+
+async function gatewayOf(environment: Environment): Promise<Gateway | null> {
+  if (kept !== undefined) return kept;
+  const log = logAt('info');
+  const read = readConfig(environment, 'worker');
+  if (!read.ok) {
+    for (const { variable, rule } of read.faults) log('error', 'config.fault', { variable, rule });
+    return null;
+  }
+  const { keys } = read.config;
+  if (keys === undefined) throw new Error('on Workers a configuration without fault has keys');
+  try {
+    kept ??= await start({ ...read.config, keys }, environment.DB);
+    return kept;
+  } catch (thrown) {
+    log('error', 'gateway.not_started', thrownFields(thrown));
+    return null;
+  }
+}
+
+async function start(config: Config & { readonly keys: Keys }, db: D1Database) {
+  const log = logAt(config.logLevel);
+  const crypto = createWebCrypto();
+  const store = createStore({ engine: openD1(db), crypto, keyring: keyringOf(config.keys), fold: evolve });
+  const due = { deliveries: false };
+  const gateway = await compose({
+    config,
+    store,
+    crypto,
+    send: createWebSender({ secretOf: config.secretOf, version: packageJson.version }),
+    log,
+    now,
+    newId,
+    random: Math.random,
+    wake: () => {
+      due.deliveries = true;
+    },
+    peerOf: (request) => request.headers.get('cf-connecting-ip') ?? 'unknown',
+  });
+  if (config.networkText !== undefined) {
+    const seeded = await gateway.seed(config.networkText);
+    if (seeded.seeded === 'refused') {
+      for (const { line, fault } of seeded.faults)
+        log('error', 'network.fault', { line, pointer: fault.pointer, code: fault.code });
+      throw new Error('the network document has faults');
+    }
+    log(seeded.seeded === 'kept' ? 'warn' : 'info', `network.${seeded.seeded}`, { version: seeded.version });
+  }
+  const tick = () =>
+    gateway.tick().then(
+      () => {},
+      (thrown) => log('error', 'tick.failed', thrownFields(thrown)),
+    );
+  return { fetch: gateway.fetch, tick, due };
+}
+
+function unavailable(): Response {
+  const problem = toProblem(refuse('gateway/unavailable'), newId());
+  return Response.json(problem, {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json', 'retry-after': '30' },
+  });
+}
+
+export default {
+  async fetch(request: Request, environment: Environment, context: ExecutionContext): Promise<Response> {
+    const gateway = await gatewayOf(environment);
+    if (gateway === null) return unavailable();
+    const reply = await gateway.fetch(request, environment, context);
+    if (gateway.due.deliveries) {
+      gateway.due.deliveries = false;
+      context.waitUntil(gateway.tick());
+    }
+    return reply;
+  },
+
+  async scheduled(_: ScheduledController, environment: Environment): Promise<void> {
+    await (await gatewayOf(environment))?.tick();
+  },
+};

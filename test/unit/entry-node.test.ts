@@ -1,0 +1,243 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clientToken } from '../../src/entry/cli/client-token.ts';
+import { demoNetworkPath } from '../../src/entry/demo-network.ts';
+import { openConfigured } from '../../src/entry/open-configured.ts';
+import { startNode } from '../../src/entry/start-node.ts';
+
+const entry = new URL('../../src/entry/node.ts', import.meta.url).pathname;
+const demoKeys = new URL('../../contracts/catalogue/demo-keys.json', import.meta.url);
+
+let folder: string;
+let running: (() => Promise<void>)[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'raccordo-node-'));
+});
+afterEach(async () => {
+  for (const stop of running) await stop();
+  running = [];
+  rmSync(folder, { recursive: true });
+});
+
+/** Starts a gateway over the test's folder, on a free port. */
+async function start(environment: Record<string, string> = {}) {
+  const notices: string[] = [];
+  const events: string[] = [];
+  const opened = await openConfigured({ RACCORDO_DATA_DIR: folder, RACCORDO_PORT: '0', ...environment }, new Date());
+  if (!opened.ok) return { faults: opened.faults.map(({ variable, rule }) => `${variable} ${rule}`), notices, events };
+  const started = await startNode({
+    ...opened,
+    now: () => new Date().toISOString(),
+    log: (_, event) => void events.push(event),
+    notice: (title) => void notices.push(title),
+  });
+  if (!started.ok) {
+    await opened.store.close();
+    return { faults: started.faults, notices, events };
+  }
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= started.stop();
+    return stopped;
+  };
+  running.push(stop);
+  return { faults: [], notices, events, port: started.port, stop, url: `http://localhost:${started.port}` };
+}
+
+describe('the gateway on Node', () => {
+  it('starts with nothing configured: keys of its own, the demo network, and a loud notice of each', async () => {
+    const { url, notices } = await start();
+    expect(notices).toEqual([
+      expect.stringContaining('new keys were made'),
+      expect.stringContaining('the demo network is in force'),
+    ]);
+    expect(statSync(join(folder, 'keys.json')).mode & 0o777).toBe(0o600);
+    const status = await fetch(`${url}/status`);
+    expect([status.status, await status.json()]).toEqual([200, { status: 'up', network_version: 1 }]);
+  });
+
+  it('gives the demo clients their tokens', async () => {
+    const { url } = await start({ RACCORDO_PUBLIC_URL: 'http://localhost' });
+    const key = join(folder, 'client.jwk');
+    writeFileSync(key, JSON.stringify(JSON.parse(readFileSync(demoKeys, 'utf8')).private_keys['comune-sportello']));
+    const out: string[] = [];
+    // The gateway is known by its public address; the test reaches it at the port it happened to get.
+    const atPort: typeof fetch = (_, init) => fetch(`${url}/oauth/token`, init);
+    const io = {
+      environment: {},
+      now: () => new Date(),
+      stdin: async () => '',
+      fetch: atPort,
+      out: (line: string) => void out.push(line),
+      err: () => {},
+    };
+    expect(await clientToken.run(['--client', 'comune-sportello', '--key', key, '--url', 'http://localhost'], io)).toBe(
+      0,
+    );
+    const { access_token } = JSON.parse(out[0] ?? '');
+    const reply = await fetch(`${url}/v1/services`, { headers: { authorization: `Bearer ${access_token}` } });
+    expect(reply.status).toBe(200);
+  });
+
+  it('starts again with the keys and the network it has, without a notice', async () => {
+    await (await start()).stop?.();
+    const { notices, url } = await start();
+    expect(notices).toEqual([]);
+    expect((await fetch(`${url}/status`)).status).toBe(200);
+  });
+
+  it('applies the configured network once, and again when it changed', async () => {
+    const file = join(folder, 'network.yaml');
+    writeFileSync(file, readFileSync(demoNetworkPath));
+    const first = await start({ RACCORDO_NETWORK_FILE: file });
+    await first.stop?.();
+    const second = await start({ RACCORDO_NETWORK_FILE: file });
+    await second.stop?.();
+    writeFileSync(
+      file,
+      readFileSync(demoNetworkPath, 'utf8').replace('capacity_per_month: 12', 'capacity_per_month: 13'),
+    );
+    const third = await start({ RACCORDO_NETWORK_FILE: file });
+    expect([first, second, third].map(({ events }) => events[0])).toEqual([
+      'network.applied',
+      'network.in_force',
+      'network.applied',
+    ]);
+    expect(await (await fetch(`${third.url}/status`)).json()).toMatchObject({ network_version: 2 });
+  });
+
+  it('does not start on a network with faults, and names each with its line', async () => {
+    const file = join(folder, 'network.yaml');
+    writeFileSync(
+      file,
+      readFileSync(demoNetworkPath, 'utf8')
+        .replace('kind: cpi', 'kind: office')
+        .replace('adapter: labour-sap', 'adapter: telex'),
+    );
+    expect((await start({ RACCORDO_NETWORK_FILE: file })).faults).toEqual([
+      expect.stringMatching(/network\.yaml:\d+ \/organizations\/2\/kind not_in_list/),
+      expect.stringMatching(/network\.yaml:\d+ \/systems\/1\/adapter unknown_adapter/),
+    ]);
+    expect((await start({ RACCORDO_NETWORK_FILE: join(folder, 'nothing') })).faults).toEqual([
+      expect.stringContaining('cannot be read'),
+    ]);
+  });
+
+  it('never shows the demo network to others, whether fresh or left in the store', async () => {
+    const reachable = { RACCORDO_HOST: '0.0.0.0' };
+    expect((await start(reachable)).faults).toEqual([expect.stringContaining('RACCORDO_NETWORK_FILE is needed')]);
+    await (await start()).stop?.();
+    expect((await start(reachable)).faults).toEqual([expect.stringContaining('holds keys of the demo network')]);
+    const configured = await start({ ...reachable, RACCORDO_NETWORK_FILE: demoNetworkPath });
+    expect(new Set(configured.faults.map((fault) => fault.split(' ')[2]))).toEqual(new Set(['published_key:']));
+  });
+
+  it('does not make new keys beside data that was sealed under others', async () => {
+    await (await start()).stop?.();
+    unlinkSync(join(folder, 'keys.json'));
+    expect((await start()).faults).toEqual([
+      expect.stringMatching(/keys\.json is missing, and .*raccordo\.db was sealed/),
+    ]);
+    writeFileSync(join(folder, 'keys.json'), '{"RACCORDO_INDEX_KEY":"x"}');
+    expect((await start()).faults).toEqual([expect.stringContaining('does not hold the three keys')]);
+  });
+
+  it('tells even what is no HTTP that it is wrong, as a problem', async () => {
+    const { port = 0 } = await start();
+    const speak = async (words: string) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.end(words);
+      return text(socket);
+    };
+    for (const words of [
+      'nonsense\r\n\r\n',
+      `GET / HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`,
+      'GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n',
+    ]) {
+      const answer = await speak(words);
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer.toLowerCase()).toContain('content-type: application/problem+json');
+      expect(answer).toContain('"code":"request/invalid-parameter"');
+    }
+  });
+
+  /** A request whose head has arrived and whose body is still to come. */
+  async function begunRequest(port: number) {
+    const socket = connect(port, '127.0.0.1');
+    const received: string[] = [];
+    socket.setEncoding('utf8').on('data', (words: string) => void received.push(words));
+    const closed = once(socket, 'close');
+    const type = 'Content-Type: application/x-www-form-urlencoded';
+    const head = [
+      'POST /oauth/token HTTP/1.1',
+      'Host: localhost',
+      type,
+      'Content-Length: 3',
+      'Expect: 100-continue',
+      '',
+      '',
+    ];
+    socket.write(head.join('\r\n'));
+    await once(socket, 'data');
+    return { socket, received, closed };
+  }
+
+  it('finishes what is under way when it stops, and then lets the port go', async () => {
+    const { port = 0, url, stop } = await start();
+    const { socket, received, closed } = await begunRequest(port);
+    const stopping = stop?.();
+    await expect(fetch(`${url}/status`)).rejects.toThrow();
+    socket.write('a=b');
+    await closed;
+    expect(received.join('')).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 400 /);
+    await stopping;
+  });
+
+  it('does not wait longer than it may', async () => {
+    const { port = 0, stop } = await start({ RACCORDO_STOP_MS_MAX: '0' });
+    const { received, closed } = await begunRequest(port);
+    await stop?.();
+    await closed;
+    expect(received).toEqual(['HTTP/1.1 100 Continue\r\n\r\n']);
+  });
+
+  it('says which setting is in the way when the port or the store is not to be had', async () => {
+    const { port } = await start();
+    const second = await start({ RACCORDO_PORT: String(port), RACCORDO_DATA_DIR: join(folder, 'second') });
+    expect(second.faults).toEqual([
+      `RACCORDO_HOST and RACCORDO_PORT, 127.0.0.1:${port}: cannot listen there (EADDRINUSE)`,
+    ]);
+    expect(second.events).toEqual([]);
+    const later = await start({ RACCORDO_DATA_DIR: join(folder, 'second') });
+    expect(later.events[0]).toBe('network.applied');
+    const notAFolder = join(folder, 'keys.json');
+    const keys = JSON.parse(readFileSync(notAFolder, 'utf8'));
+    expect((await start({ ...keys, RACCORDO_DATA_DIR: notAFolder })).faults).toEqual([
+      expect.stringMatching(
+        /^RACCORDO_DATA_DIR names a store that cannot be opened, or that another gateway holds \(E\w+\)$/,
+      ),
+    ]);
+  });
+
+  it('ends with exit code 2 and all faults by name, none by value, when its configuration is wrong', () => {
+    const { status, stderr, stdout } = spawnSync(process.execPath, [entry], {
+      env: {
+        RACCORDO_PORT: 'PLANTED',
+        RACCORDO_INDEX_KEY: 'PLANTED',
+        RACCORDO_DATABSE_URL: 'PLANTED',
+        RACCORDO_DATA_DIR: folder,
+      },
+      encoding: 'utf8',
+    });
+    expect(status).toBe(2);
+    expect(stderr.split('\n').filter((line) => line.includes('RACCORDO_'))).toHaveLength(5);
+    expect(stderr).toContain('RACCORDO_DATABSE_URL is not a setting; did you mean RACCORDO_DATABASE_URL?');
+    expect(stderr + stdout).not.toContain('PLANTED');
+  });
+});
