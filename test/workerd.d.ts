@@ -16,4 +16,13 @@ declare module 'cloudflare:test' {
     migrations: D1Migration[],
   ): Promise<void>;
   export function reset(): Promise<void>;
+  export function createExecutionContext(): import('@cloudflare/workers-types').ExecutionContext;
+  export function createScheduledController(): import('@cloudflare/workers-types').ScheduledController;
+  export function waitOnExecutionContext(context: import('@cloudflare/workers-types').ExecutionContext): Promise<void>;
+}
+
+// The text of a file, put into the bundle: a Worker has no file system.
+declare module '*?raw' {
+  const text: string;
+  export = text;
 }

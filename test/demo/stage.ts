@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createStore } from '../../src/commit/index.ts';
+import { openSqlite } from '../../src/commit/sqlite.ts';
+import { evolve } from '../../src/core/referral/index.ts';
+import { compose } from '../../src/entry/compose.ts';
+import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
+import { type HttpServer, serveHttp } from '../../src/entry/http-server.ts';
+import { keyringOf } from '../../src/entry/keyring-of.ts';
+import { createNewId } from '../../src/entry/new-id.ts';
+import { createNodeSender } from '../../src/entry/send-node.ts';
+import { createClients } from '../world/clients.ts';
+import { createClock } from '../world/clock.ts';
+import { demoNetworkText } from '../world/on-node.ts';
+import { addressed, createPartners, type PartnerId, partnerIds } from '../world/partners.ts';
+import { configOf, networkIn } from '../world/start-world.ts';
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+type Handle = (request: Request) => Response | Promise<Response>;
+
+const host = '127.0.0.1';
+
+/** A server on a free port of this machine, which can be taken away and put back at the same place. */
+async function listen(handle: Handle, port = 0): Promise<HttpServer> {
+  const server = await serveHttp({ fetch: handle, newId: createNewId(Date.now) }, { host, port });
+  if ('fault' in server) throw new Error(`${host}:${port} ${server.fault}`);
+  return server;
+}
+
+/**
+ * The gateway with its embedded store in a temporary folder, and the three simulated systems, each behind HTTP on a port of its
+ * own. Only time is not real: it moves when the story says so, and nobody waits.
+ */
+export async function openStage() {
+  const folder = mkdtempSync(join(tmpdir(), 'raccordo-demo-'));
+  const clock = createClock();
+  const newId = createNewId(() => Date.parse(clock.now()));
+  const doors = new Map<string, Handle>();
+  const servers = new Map<string, HttpServer>();
+  const open = async (name: string, port?: number) => {
+    const server = await listen((request) => doors.get(name)?.(request) ?? new Response(null, { status: 503 }), port);
+    servers.set(name, server);
+    return `http://${host}:${server.port}`;
+  };
+
+  const address = await open('gateway');
+  const addresses = new Map<string, string>();
+  for (const id of partnerIds) addresses.set(id, await open(id));
+  const network = addressed(networkIn(demoNetworkText), (id) => addresses.get(id) ?? '');
+
+  const config = await configOf(address, clock.now());
+  const crypto = createNodeCrypto();
+  const engine = openSqlite({ path: join(folder, 'raccordo.db') });
+  const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), fold: evolve });
+  const sender = createNodeSender({ secretOf: config.secretOf, version: '0.0.0' });
+  const gateway = await compose({
+    config,
+    store,
+    crypto,
+    log: () => {},
+    now: clock.now,
+    newId,
+    random: () => 0.5,
+    wake: () => {},
+    peerOf: () => host,
+    send: sender.send,
+  });
+  doors.set('gateway', (request) => gateway.fetch(request));
+  const as = createClients({ fetch: (request) => fetch(request), address, now: clock.now, newId });
+  const partners = createPartners({ network, now: clock.now, as });
+  for (const id of partnerIds) doors.set(id, (request) => partners.answer(id, request));
+  const seeded = await gateway.seed(JSON.stringify(network));
+  if (seeded.seeded === 'refused') throw new Error(JSON.stringify(seeded.faults));
+
+  return {
+    address,
+    addresses: addresses as ReadonlyMap<string, string>,
+    network,
+    clock,
+    as,
+    partners,
+    tick: () => gateway.tick(),
+    /** The instant at which something is due next. */
+    nextDue: () => store.nextDue(),
+    /** Nobody listens there any more. */
+    takeDown: async (id: PartnerId) => {
+      await servers.get(id)?.stop(0);
+    },
+    bringBack: async (id: PartnerId) => {
+      await open(id, Number(new URL(addresses.get(id) ?? '').port));
+    },
+    close: async () => {
+      await sender.close();
+      await Promise.all([...servers.values()].map((server) => server.stop(0)));
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import type { Network } from '../../contracts/canonical/network.ts';
+import { wipe } from '../conformance/store-tables.ts';
+import { type Ground, startWorld, type World } from '../world/start-world.ts';
+import { claimJourneys } from './claim-journeys.ts';
+import { gateJourneys } from './gate-journeys.ts';
+import { loopJourneys } from './loop-journeys.ts';
+import { misuseJourneys } from './misuse-journeys.ts';
+import { networkJourneys } from './network-journeys.ts';
+import { readingJourneys } from './reading-journeys.ts';
+import { repeatJourneys } from './repeat-journeys.ts';
+import { stopJourneys } from './stop-journeys.ts';
+
+/** A world of its own for each journey; `change` alters the demo network first. */
+export type StartWorld = (change?: (network: Network) => Network) => Promise<World>;
+
+/** Whole journeys, through HTTP on both sides, the same on every runtime and store. `demoNetwork`: the document that ships. */
+export function journeySuite(name: string, open: () => Promise<Ground>, demoNetwork: string): void {
+  describe(`a referral on ${name}`, () => {
+    let ground: Ground;
+    beforeAll(async () => {
+      ground = await open();
+    });
+    beforeEach(() => wipe(ground.engine));
+    afterAll(() => ground.engine.close());
+
+    const start: StartWorld = (change) => startWorld(ground, demoNetwork, change === undefined ? {} : { change });
+    loopJourneys(start);
+    claimJourneys(start);
+    stopJourneys(start);
+    gateJourneys(start);
+    networkJourneys(start);
+    readingJourneys(start);
+    repeatJourneys(start);
+    misuseJourneys(start);
+  });
+}

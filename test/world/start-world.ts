@@ -1,0 +1,116 @@
+import { Network } from '../../contracts/canonical/network.ts';
+import { createStore, type Engine } from '../../src/commit/index.ts';
+import { readConfig } from '../../src/config.ts';
+import { evolve } from '../../src/core/referral/index.ts';
+import { compose } from '../../src/entry/compose.ts';
+import { generateKeys } from '../../src/entry/generate-keys.ts';
+import { keyringOf } from '../../src/entry/keyring-of.ts';
+import { createWebSender } from '../../src/entry/send-web.ts';
+import { readDocument } from '../../src/network/index.ts';
+import type { Clock, Crypto, Log } from '../../src/ports.ts';
+import { countedIds } from '../conformance/store-sample.ts';
+import { type Client, type ClientId, createClients, type Heard } from './clients.ts';
+import { createClock } from './clock.ts';
+import { addressed, createPartners, type PartnerId, partnerIds } from './partners.ts';
+
+/** What a runtime brings: a database with the schema in it, empty, and its cryptography. Whoever opened it closes it. */
+export type Ground = { readonly engine: Engine; readonly crypto: Crypto };
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** This machine's own, where the published keys of the demo network are accepted. */
+const address = 'http://localhost:8080';
+const partnerAddress = (system: PartnerId) => `https://${system}.borgoverde.example`;
+
+/**
+ * A gateway on the demo network with its partners around it: composed as in production, but for the clock, which stands still,
+ * the ids, which are counted, and the wires, which end in this process.
+ */
+export async function startWorld(
+  ground: Ground,
+  demoNetwork: string,
+  options: { readonly change?: (network: Network) => Network; readonly log?: (now: Clock) => Log } = {},
+) {
+  const { engine, crypto } = ground;
+  const { change = (network) => network, log = () => () => {} } = options;
+  const network = addressed(change(networkIn(demoNetwork)), partnerAddress);
+  const clock = createClock();
+  const config = await configOf(address, clock.now());
+  const newId = countedIds(1);
+  const heard: Heard[] = [];
+  const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), fold: evolve });
+  const gateway = await compose({
+    config,
+    store,
+    crypto,
+    log: log(clock.now),
+    now: clock.now,
+    newId,
+    random: () => 0.5,
+    wake: () => {},
+    peerOf: () => 'loopback',
+    send: createWebSender({
+      secretOf: config.secretOf,
+      version: '0.0.0',
+      fetch: (url, init) => partners.answer(partnerAt(url), new Request(url, init)),
+    }),
+  });
+  const as: (id: ClientId) => Client = createClients({
+    fetch: (request) => gateway.fetch(request),
+    address,
+    now: clock.now,
+    newId: countedIds(2),
+    heard: (words) => heard.push(words),
+  });
+  const partners = createPartners({ network, now: clock.now, as });
+
+  const seeded = await gateway.seed(JSON.stringify(network));
+  if (seeded.seeded === 'refused') throw new Error(JSON.stringify(seeded.faults));
+
+  return {
+    clock,
+    store,
+    engine,
+    network,
+    partners,
+    as,
+    /** Every reply that a client got. */
+    heard: heard as readonly Heard[],
+    tick: () => gateway.tick(),
+    /** Lets time pass until nothing is due within `ms`, and does what becomes due on the way. */
+    async pass(ms: number) {
+      const end = new Date(Date.parse(clock.now()) + ms).toISOString();
+      for (let ticks = 0; ticks < ticksMax; ticks += 1) {
+        await gateway.tick();
+        const due = await store.nextDue();
+        if (due === null || due > end) break;
+        clock.until(due);
+      }
+      clock.until(end);
+      await gateway.tick();
+    },
+  };
+}
+
+const ticksMax = 500;
+
+/** The configuration of a gateway for tests: keys made for it alone. */
+export async function configOf(publicUrl: string, at: string) {
+  const read = readConfig({ ...(await generateKeys(at.slice(0, 10))), RACCORDO_PUBLIC_URL: publicUrl }, 'node');
+  if (!read.ok) throw new Error(JSON.stringify(read.faults));
+  const { keys } = read.config;
+  if (keys === undefined) throw new Error('keys that were given are in the configuration');
+  return { ...read.config, keys };
+}
+
+export function networkIn(text: string): Network {
+  const read = readDocument(text);
+  if (!read.ok) throw new Error(JSON.stringify(read.faults));
+  return Network.parse(read.value);
+}
+
+function partnerAt(url: string): PartnerId {
+  const found = partnerIds.find((id) => url.startsWith(`${partnerAddress(id)}/`));
+  if (found === undefined) throw new Error(`nobody is at ${url}`);
+  return found;
+}
