@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
@@ -6,9 +7,21 @@ const migrations = 'src/commit/migrations';
 const workerdTests = ['**/*.workerd.test.ts'];
 const never = ['**/node_modules/**', 'dist/**', '.wrangler/**', ...workerdTests];
 
-/** What one project of the suite runs, on Node. */
+/**
+ * What one project of the suite runs, on Node. Files share a process and its modules: loading them anew for each costs more than the
+ * tests do. So no test may change a module, and what it changes in the process it puts back.
+ */
 const onNode = (name: string, include: string[], testTimeout: number) => ({
-  test: { name, include, exclude: never, testTimeout, hookTimeout: 60_000, restoreMocks: true, unstubEnvs: true },
+  test: {
+    name,
+    include,
+    exclude: never,
+    isolate: false,
+    testTimeout,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+  },
 });
 
 /** The suites that must hold inside workerd: the product's own compatibility settings and a real D1, empty at each file. */
@@ -33,6 +46,8 @@ const inWorkerd = {
 
 export default defineConfig({
   test: {
+    // One per core: the default leaves one core idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     projects: [
       onNode(
         'unit',
