@@ -6,7 +6,6 @@ import { refuse } from '../../contracts/canonical/refusal.ts';
 import { availableEvents } from '../core/referral/index.ts';
 import { assemble, discloser } from '../policy/index.ts';
 import type { Call, Outcome, Said } from '../ports.ts';
-
 import { civilDate } from './civil-date.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
@@ -62,6 +61,8 @@ export function readReferral(deps: Deps) {
       guards: [{ holds: 'evidence_version', subject_id: referral.subject_id, version: evidence.version }],
     });
     if (!written.committed) return refuse('gateway/unavailable');
+    // Who could not claim an open referral is told what anybody without business there is told.
+    if (!others.permitted && !isParty) return refuse('referral/not-found');
     if (!others.permitted && !actors.includes('initiator')) return denial(others);
     const { turn, question } = referral;
     const head = {

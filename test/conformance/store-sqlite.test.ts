@@ -52,6 +52,14 @@ describe('a SQLite file', () => {
     expect(await engine.ready()).toBe(false);
   });
 
+  it('is held by one gateway alone, until that one lets go', async () => {
+    const path = join(folder, 'alone.db');
+    const holder = openSqlite({ path });
+    expect(() => openSqlite({ path, busyTimeoutMs: 0 })).toThrow('database is locked');
+    await holder.close();
+    await openSqlite({ path, busyTimeoutMs: 0 }).close();
+  });
+
   it('is found again as it was left', async () => {
     const path = join(folder, 'again.db');
     const sample = createSample(1);

@@ -58,6 +58,7 @@ export function claimJourneys(start: StartWorld): void {
         status: 403,
         body: { code: 'gate/denied', detail: expect.stringContaining('evidence/withdrawn') },
       });
+      expect((await world.as('associazione-ilponte').get(`/v1/referrals/${id}`)).status).toBe(404);
       expect(taken(await comune.get(`/v1/referrals/${id}`))).toMatchObject({ status: 'requested', version: 1 });
     });
   });
