@@ -29,7 +29,8 @@ function cutObject(schema: z.ZodObject, place: string): Cut {
   return (value, permitted, met) => {
     if (typeof value !== 'object' || value === null) return undefined;
     let left: Record<string, unknown> | undefined;
-    for (const [key, member] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
+      const member = Reflect.get(value, key);
       const kept = member === undefined ? undefined : members.get(key)?.(member, permitted, met);
       if (kept === undefined) continue;
       left ??= {};

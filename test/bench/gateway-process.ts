@@ -26,7 +26,7 @@ export async function startGateway(folder: string, partnerPort: number) {
   const document = parse(readFileSync(join(root, 'contracts/catalogue/demo-network.yaml'), 'utf8')) as Document;
   for (const system of document.systems) {
     if (system.id === 'asl-fhir')
-      Object.assign(system, { address: `http://127.0.0.1:${partnerPort}`, in_flight_max: 256 });
+      Object.assign(system, { address: `http://127.0.0.1:${partnerPort}`, in_flight_max: 64 });
   }
   const network = join(folder, 'network.yaml');
   writeFileSync(network, stringify(document));

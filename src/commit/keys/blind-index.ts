@@ -17,7 +17,15 @@ export type BlindIndex = (identifier: SubjectIdentifier) => Promise<Uint8Array>;
 export function createBlindIndex(crypto: Crypto, keyring: Pick<Keyring, 'indexSecret'>): BlindIndex {
   const digest = keyedDigest(crypto, keyring, 'raccordo/blind-index/1');
   const encoder = new TextEncoder();
-  return (identifier) => digest(encoder.encode(`${identifier.system}:${identifier.value}`));
+  // A submission looks a person up and then files them under the same identifier.
+  const known = new WeakMap<SubjectIdentifier, Promise<Uint8Array>>();
+  return (identifier) => {
+    const before = known.get(identifier);
+    if (before !== undefined) return before;
+    const blind = digest(encoder.encode(`${identifier.system}:${identifier.value}`));
+    known.set(identifier, blind);
+    return blind;
+  };
 }
 
 /** Digest of what was disclosed or received, for the ledger: base64url. Keyed, so that short contents cannot be guessed from it. */
