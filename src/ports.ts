@@ -7,6 +7,7 @@ export type { Disclosed } from './policy/disclosed.ts';
 export type * from './ports/adapter.ts';
 export type * from './ports/call.ts';
 export type * from './ports/gateway.ts';
+export type * from './ports/mail.ts';
 export type * from './ports/network.ts';
 export type * from './ports/runtime.ts';
 export type * from './ports/send.ts';

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { Meeting } from './convocation.ts';
+import { answerStates, mailLanguages, teamFunctions } from './convocation-codes.ts';
+import { CaseMinutes } from './convocation-event.ts';
+import { classed, DataClass } from './data-class.ts';
+import { PreliminaryAnalysisRequest } from './preliminary-analysis.ts';
+import { date, instant, line, prose } from './text.ts';
+
+/**
+ * Why a mail is written.
+ * To a professional: invitation (convened, or added), update (time, place, team or agenda changed), cancellation (the meeting, or their part in
+ * it, is off), reminder, minutes (of the cases they attended). To a beneficiary: letter, letter_update, letter_cancellation. To the organizer:
+ * confirmation, confirmation_lost, answers_overdue, mail_failed. To the head of a member body: meeting_record.
+ */
+export const mailKinds = [
+  'invitation',
+  'update',
+  'cancellation',
+  'reminder',
+  'minutes',
+  'letter',
+  'letter_update',
+  'letter_cancellation',
+  'confirmation',
+  'confirmation_lost',
+  'answers_overdue',
+  'mail_failed',
+  'meeting_record',
+] as const;
+export type MailKind = (typeof mailKinds)[number];
+
+const person = {
+  given_name: classed('case_reference', line(60)),
+  family_name: classed('case_reference', line(60)),
+};
+
+/** A case as one recipient is told of it: cut by the decision about this case and this recipient. Initials, never the name. */
+export const MailCase = z
+  .strictObject({
+    case_ref: classed('public', line(40)),
+    case_id: classed('case_reference', line(64)),
+    initials: classed('identity', line(10)),
+    case_manager: z.strictObject(person),
+    members: z
+      .array(
+        z.strictObject({
+          ...person,
+          function: classed('case_reference', z.enum(teamFunctions)),
+          organization_name: classed('public', line(200)),
+        }),
+      )
+      .max(120),
+    minutes: CaseMinutes.optional(),
+  })
+  .meta({ id: 'MailCase' });
+export type MailCase = z.infer<typeof MailCase>;
+
+/** The extract of a preliminary analysis for one recipient: what their classes permit of it. */
+export const CaseExtract = z
+  .strictObject({
+    case_ref: classed('public', line(40)),
+    case_id: classed('case_reference', line(64)),
+    analysis: PreliminaryAnalysisRequest,
+  })
+  .meta({ id: 'CaseExtract' });
+export type CaseExtract = z.infer<typeof CaseExtract>;
+
+/** What changed for this recipient, and nothing else. */
+export const MailChange = z
+  .strictObject({
+    what: classed(
+      'public',
+      z.enum([
+        'time',
+        'place',
+        'mode',
+        'member_added',
+        'member_removed',
+        'case_withdrawn',
+        'you_were_removed',
+        'answer_by',
+      ]),
+    ),
+    /** A member's name and function, where `what` is about one of a shared case. */
+    name: classed('case_reference', line(130).optional()),
+    case_ref: classed('public', line(40).optional()),
+    before: Meeting.optional(),
+  })
+  .meta({ id: 'MailChange' });
+export type MailChange = z.infer<typeof MailChange>;
+
+/** The state of a line of the meeting, for the organizer's own mails. */
+export const AnswerLine = z.strictObject({
+  member_id: classed('public', line(40)),
+  ...person,
+  organization_name: classed('public', line(200)),
+  answer: classed('service_status', z.enum(answerStates)),
+  required: classed('public', z.boolean()),
+});
+
+/** One mail to one person: the head is about the meeting and the recipient; each case in it passed the gate on its own. */
+export const ConvocationMailHead = z
+  .strictObject({
+    kind: classed('public', z.enum(mailKinds)),
+    /** pec: the formal notice to a certified mailbox, without calendar. */
+    channel: classed('public', z.enum(['mail', 'pec'])),
+    language: classed('public', z.enum(mailLanguages)),
+    at: classed('public', instant()),
+    /** RFC 5322 identifiers without angle brackets. */
+    message_id: classed('public', line(200)),
+    references: classed('public', z.array(line(200)).max(20)),
+    /** Header From and ORGANIZER: the gateway's reply address for this recipient; Return-Path: VERP. */
+    reply_address: classed('public', line(254)),
+    return_path: classed('public', line(254)),
+    sender_name: classed('public', line(200)),
+    uid: classed('public', line(200)),
+    sequence: classed('public', z.int().min(0).max(100_000)),
+    to: z.strictObject({
+      member_id: classed('public', line(40)),
+      ...person,
+      function: classed('case_reference', z.enum(teamFunctions).optional()),
+      email: classed('contact', z.email().max(254)),
+    }),
+    organizer: z.strictObject({
+      name: classed('public', line(200)),
+      ...person,
+      phone: classed('case_reference', line(20).optional()),
+      email: classed('contact', z.email().max(254)),
+    }),
+    meeting: Meeting,
+    answer_by: classed('service_status', date().optional()),
+    required: classed('public', z.boolean()),
+    changes: z.array(MailChange).max(200),
+    answers: z.array(AnswerLine).max(200).optional(),
+    minutes_text: classed('service_status', prose(8000).optional()),
+    /** Absolute https addresses with a token each; absent where there is nothing to open. */
+    links: z.strictObject({
+      answer: classed('public', line(500).optional()),
+      documents: classed('public', line(500).optional()),
+    }),
+    withheld: classed('public', z.array(DataClass).max(19)),
+  })
+  .meta({ id: 'ConvocationMailHead' });
+export type ConvocationMailHead = z.infer<typeof ConvocationMailHead>;

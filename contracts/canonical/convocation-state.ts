@@ -1,0 +1,65 @@
+import type { AgendaCase, Beneficiary, ConvocationRequest, Delegate, Meeting, TeamMember } from './convocation.ts';
+import type { AnswerChannel, AnswerState, ConvocationStatus, MailEvidenceState } from './convocation-codes.ts';
+import type { CaseMinutes } from './convocation-event.ts';
+
+export type MemberAnswer = {
+  readonly state: AnswerState;
+  /** The SEQUENCE that was answered. */
+  readonly sequence: number;
+  readonly at: string;
+  readonly by: AnswerChannel;
+  readonly reason?: string | undefined;
+  readonly delegate?: Delegate | undefined;
+};
+
+export type MemberEvidence = {
+  readonly channel: 'mail' | 'pec';
+  readonly state: MailEvidenceState;
+  readonly at: string;
+  /** Status code of the bounce (RFC 3463) or type of the receipt, never the text of the mail. */
+  readonly code?: string | undefined;
+};
+
+/** A line of the meeting. A delegate is a line of their own, from the moment of the delegation. */
+export type MemberState = {
+  readonly member: TeamMember;
+  /** In whose place they come. */
+  readonly delegate_of?: string | undefined;
+  readonly answer: MemberAnswer;
+  readonly evidence: readonly MemberEvidence[];
+  /** They left the team; what they are still to be told is that. */
+  readonly removed: boolean;
+  readonly attended?: readonly string[] | undefined;
+};
+
+export type CaseState = {
+  readonly item: AgendaCase;
+  readonly subject_id: string;
+  readonly analysis_version: number | null;
+  readonly withdrawn: boolean;
+  readonly minutes: CaseMinutes | null;
+};
+
+/** A convocation as folded from its events. `sequence` is that of iCalendar (RFC 5545 section 3.8.7.4). */
+export type Convocation = {
+  readonly id: string;
+  readonly version: number;
+  readonly status: ConvocationStatus;
+  readonly sequence: number;
+  readonly purpose: string;
+  readonly organizer: string;
+  readonly organizer_contact: ConvocationRequest['organizer_contact'];
+  readonly meeting: Meeting;
+  readonly answer_by: string | null;
+  readonly reminder_days: readonly number[];
+  /** Reminders that were sent, by days before the meeting. */
+  readonly reminded_days: readonly number[];
+  readonly answer_overdue_told: boolean;
+  /** Null where the person's key was destroyed: what is left of the case is that it was. */
+  readonly cases: readonly (CaseState | null)[];
+  readonly members: readonly MemberState[];
+  readonly beneficiaries: readonly Beneficiary[];
+  readonly minutes_text: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+};

@@ -1,0 +1,91 @@
+import type { CaseExtract, ConvocationMailHead, MailCase } from '../../contracts/canonical/convocation-message.ts';
+import type { DeepPartial } from '../../contracts/canonical/message.ts';
+import type { Disclosed } from '../policy/disclosed.ts';
+
+/** What a mail says: a head about meeting and recipient, and each case as far as it was disclosed to them. */
+export type ConvocationMail = ConvocationMailHead & { readonly cases: readonly DeepPartial<MailCase>[] };
+
+/** A document that goes with a mail or stands behind a secure link. */
+export type MailDocument = {
+  readonly filename: string;
+  readonly type: 'application/pdf';
+  readonly content: Uint8Array;
+};
+
+/** A message as it goes over the wire, once: RFC 5322 bytes with CRLF, and the SMTP envelope beside them. */
+export type ComposedMail = {
+  readonly envelope: { readonly from: string; readonly to: string };
+  readonly raw: Uint8Array;
+  readonly message_id: string;
+};
+
+export type ComposeMail = (
+  mail: Disclosed<ConvocationMail>,
+  documents: readonly MailDocument[],
+) => Promise<ComposedMail>;
+
+/** The extracts of one recipient as one PDF, in their language. */
+export type ComposeExtract = (
+  extracts: readonly Disclosed<DeepPartial<CaseExtract>>[],
+  about: Disclosed<Pick<ConvocationMailHead, 'language' | 'at' | 'meeting' | 'to' | 'organizer' | 'withheld'>>,
+) => Promise<MailDocument>;
+
+/** A letter to a beneficiary as a page to print. */
+export type ComposeLetter = (mail: Disclosed<ConvocationMail>) => Promise<MailDocument>;
+
+/**
+ * How handing a message to the relay ended. `at` tells whether it can have been taken: connect, greeting, tls, authentication, envelope and data
+ * are before the final dot; after_dot is after it (RFC 5321 section 4.2.5: until the reply to the dot nobody is responsible).
+ */
+export type MailResult =
+  | { readonly answered: true; readonly reply: number; readonly at: MailStage; readonly enhanced?: string | undefined }
+  | { readonly answered: false; readonly at: MailStage; readonly code: string };
+export type MailStage = 'connect' | 'greeting' | 'tls' | 'authentication' | 'envelope' | 'data' | 'after_dot';
+
+/** Hands one message to the relay of its channel. Never throws for the relay's doing. */
+export type SendMail = (
+  mail: ComposedMail,
+  channel: 'mail' | 'pec',
+  limits: { readonly timeoutMs: number },
+) => Promise<MailResult>;
+
+/** A mail that came in, as its bytes say. Nothing of it is trusted yet: `from` and every identifier were written by whoever sent it. */
+export type MailRead =
+  | { readonly kind: 'unreadable'; readonly reason: 'too_large' | 'too_deep' | 'not_mime' }
+  | ({ readonly from: readonly string[]; readonly to: readonly string[]; readonly message_id: string | null } & (
+      | {
+          readonly kind: 'calendar_reply';
+          readonly uid: string;
+          readonly attendee: string;
+          readonly partstat: 'ACCEPTED' | 'DECLINED' | 'TENTATIVE' | 'DELEGATED' | 'NEEDS-ACTION';
+          readonly sequence: number | null;
+          readonly dtstamp: string | null;
+        }
+      | {
+          readonly kind: 'bounce';
+          /** RFC 3464 Action of the first failed or delayed recipient. */
+          readonly action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded';
+          readonly status: string | null;
+          readonly final_recipient: string | null;
+          /** Message-ID of the returned message, without angle brackets. */
+          readonly original_message_id: string | null;
+        }
+      | {
+          readonly kind: 'pec_receipt';
+          readonly receipt:
+            | 'accettazione'
+            | 'non-accettazione'
+            | 'presa-in-carico'
+            | 'avvenuta-consegna'
+            | 'errore-consegna'
+            | 'preavviso-errore-consegna'
+            | 'rilevazione-virus';
+          readonly original_message_id: string | null;
+          readonly sender: string | null;
+          readonly recipient: string | null;
+        }
+      | { readonly kind: 'auto_reply' }
+      | { readonly kind: 'other' }
+    ));
+
+export type ReadMail = (raw: Uint8Array) => Promise<MailRead>;
