@@ -14,6 +14,7 @@ export const listExchanges = declare({
   query: z.strictObject({
     subject_id: uuid('Only about this person').optional(),
     referral_id: uuid('Only about this referral').optional(),
+    convocation_id: uuid('Only about this convocation').optional(),
     correlation_id: uuid('Only under this correlation').optional(),
     permitted: pub(
       z

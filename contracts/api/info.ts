@@ -16,6 +16,7 @@ export const servers = [{ url: 'https://raccordo.example.it', description: 'Exam
 export const tags = [
   { name: 'referrals', description: 'Sending a person to a service, and what becomes of it' },
   { name: 'consents', description: 'Evidence: consents, statutory authorisations, objections' },
+  { name: 'convocations', description: 'Convening the team, its answers, its minutes' },
   { name: 'subjects', description: 'Finding a person' },
   { name: 'directory', description: 'Who takes part, what they offer, for which purposes' },
   { name: 'network', description: 'The network document, for its administrator' },

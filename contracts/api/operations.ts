@@ -1,4 +1,6 @@
+import * as analyses from './analyses.ts';
 import * as consents from './consents.ts';
+import * as convocations from './convocations.ts';
 import type { Declaration } from './declaration.ts';
 import * as deliveries from './deliveries.ts';
 import * as directory from './directory.ts';
@@ -15,6 +17,8 @@ import * as suspensions from './suspensions.ts';
 const files = [
   referrals,
   consents,
+  analyses,
+  convocations,
   subjects,
   directory,
   network,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { type MailKind, mailKinds } from './convocation-message.ts';
 import { classed } from './data-class.ts';
 import { DeliveryId } from './ids.ts';
-import { referralEventTypes } from './referral-event.ts';
+import { type ReferralEventType, referralEventTypes } from './referral-event.ts';
 import { instant, line } from './text.ts';
 
 const pub = <S extends z.ZodType>(schema: S) => classed('public', schema);
@@ -29,11 +30,19 @@ export type DeliveryState = (typeof deliveryStates)[number];
 export const Delivery = z
   .strictObject({
     id: pub(DeliveryId),
-    referral_id: pub(z.uuid().max(36)),
-    version: pub(z.int().min(1).max(100_000).meta({ description: 'Version of the referral that is delivered' })),
-    task: pub(z.enum(['deliver', 'follow'])),
-    event: pub(z.enum(referralEventTypes)),
-    initiator: pub(line(64).meta({ description: 'The body that sent the referral' })),
+    referral_id: pub(z.uuid().max(36).optional().meta({ description: 'Absent for the mails of a convocation' })),
+    convocation_id: pub(z.uuid().max(36).optional()),
+    member: pub(line(40).optional().meta({ description: 'The member of the convocation that the mail goes to' })),
+    version: pub(
+      z.int().min(1).max(100_000).meta({ description: 'Version of the referral or convocation that is delivered' }),
+    ),
+    task: pub(z.enum(['deliver', 'follow', 'mail'])),
+    event: pub(
+      z
+        .enum([...referralEventTypes, ...mailKinds])
+        .meta({ description: 'The event that is told, or the kind of the mail' }),
+    ),
+    initiator: pub(line(64).meta({ description: 'The body that sent the referral, or convened' })),
     recipient: pub(line(64).meta({ description: 'The body that this delivery goes to' })),
     system: pub(line(64)),
     purpose: pub(line(20)),
@@ -78,3 +87,25 @@ export const Delivery = z
     },
   });
 export type Delivery = z.infer<typeof Delivery>;
+
+/** What goes to a body's system. */
+export type ReferralDelivery = Delivery & {
+  readonly task: 'deliver' | 'follow';
+  readonly referral_id: string;
+  readonly event: ReferralEventType;
+};
+
+/** What goes to a person by mail. */
+export type MailDelivery = Delivery & {
+  readonly task: 'mail';
+  readonly convocation_id: string;
+  readonly member: string;
+  readonly event: MailKind;
+};
+
+export const isMailDelivery = <D extends Delivery>(delivery: D): delivery is D & MailDelivery =>
+  delivery.task === 'mail';
+
+/** The other kind, by which a stage that knows referrals only says so. */
+export const isReferralDelivery = <D extends Delivery>(delivery: D): delivery is D & ReferralDelivery =>
+  delivery.task !== 'mail';

@@ -26,6 +26,19 @@ export const exchangeOperations = [
   'system.suspend',
   'system.resume',
   'network.apply',
+  'analysis.record',
+  'analysis.read',
+  'convocation.convene',
+  'convocation.event',
+  'convocation.answer',
+  'convocation.read',
+  'convocation.list',
+  'convocation.calendar',
+  'convocation.mail',
+  'convocation.link',
+  'convocation.documents',
+  'convocation.clock',
+  'mail.intake',
 ] as const;
 export type ExchangeOperation = (typeof exchangeOperations)[number];
 
@@ -44,6 +57,7 @@ export const Exchange = z
     acting_user: pub(line(100).optional()),
     subject_id: pub(z.uuid().max(36).optional()),
     referral_id: pub(z.uuid().max(36).optional()),
+    convocation_id: pub(z.uuid().max(36).optional()),
     delivery_id: pub(z.uuid().max(36).optional()),
     purpose: pub(line(20).optional()),
     legal_basis: pub(line(300).optional()),
@@ -61,6 +75,7 @@ export const Exchange = z
         .meta({ description: 'Keyed digest (HMAC-SHA-256, base64url) of what was disclosed or received' }),
     ),
     outcome: pub(line(60)),
+    reason: pub(line(500).optional().meta({ description: 'Why an operator did it. Never a personal datum' })),
   })
   .meta({
     id: 'Exchange',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { acceptanceProcedures, organizationKinds, referralKinds } from './codes.ts';
+import { mailAddress } from './convocation.ts';
+import { mailLanguages, teamFunctions } from './convocation-codes.ts';
 import { classed, DataClass } from './data-class.ts';
 import { AgreementId, ClientId, OrganizationId, PurposeCode, ServiceId, SystemId } from './ids.ts';
 import { date, line, prose } from './text.ts';
@@ -50,6 +52,22 @@ export const Organization = z
         ),
       })
       .optional(),
+    team_functions: pub(
+      z
+        .array(z.enum(teamFunctions))
+        .max(teamFunctions.length)
+        .optional()
+        .meta({ description: 'Functions in a team that the body provides; absent: all that its kind may' }),
+    ),
+    head: z
+      .strictObject({
+        given_name: pub(line(60)),
+        family_name: pub(line(60)),
+        email: pub(mailAddress()),
+        language: pub(z.enum(mailLanguages).optional()),
+      })
+      .optional()
+      .meta({ description: 'Who answers for the body, by office: gets the record of each meeting, without its cases' }),
   })
   .meta({
     id: 'Organization',
@@ -88,6 +106,12 @@ export const Agreement = z
     valid_from: pub(date()),
     valid_until: pub(date().optional()),
     answer_within_days: pub(z.int().min(1).max(365).optional()),
+    extract_by_mail: pub(
+      z.boolean().optional().meta({
+        description:
+          'An extract of the preliminary analysis may go with a mail, if all of it is of classes that may lie in a mailbox; else a secure link',
+      }),
+    ),
     expire_after_days: pub(
       z.int().min(1).max(730).optional().meta({ description: 'A referral nobody took on expires after so many days' }),
     ),
@@ -165,6 +189,9 @@ export const scopes = [
   'deliveries:read',
   'deliveries:operate',
   'mailbox:read',
+  'convocations:write',
+  'convocations:read',
+  'mail:write',
   'inbound:write',
   'network:read',
   'network:write',
@@ -226,6 +253,21 @@ export const Network = z
     systems: z.array(System).max(2000),
     clients: z.array(Client).max(5000),
     purpose_overrides: z.array(PurposeOverride).max(500).optional(),
+    convocations: z
+      .strictObject({
+        meetings_per_day_max: pub(z.int().min(1).max(50).optional()),
+        reminder_days: pub(z.array(z.int().min(1).max(60)).max(5).optional()),
+        document_views_max: pub(z.int().min(1).max(100).optional()),
+        document_days: pub(
+          z
+            .int()
+            .min(1)
+            .max(90)
+            .optional()
+            .meta({ description: 'Days after the meeting for which its documents may be opened' }),
+        ),
+      })
+      .optional(),
   })
   .meta({ id: 'Network' });
 export type Network = z.infer<typeof Network>;

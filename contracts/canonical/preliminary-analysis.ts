@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { analysisOutcomeCodes } from '../catalogue/analysis-outcomes.ts';
 import { teamFunctions } from './convocation-codes.ts';
 import { classed, type DataClass } from './data-class.ts';
-import { OrganizationId } from './ids.ts';
 import { Subject } from './subject.ts';
 import { date, instant, line, partialDate, prose } from './text.ts';
 
@@ -132,7 +131,7 @@ export const PreliminaryAnalysisReceipt = z
     id: classed('public', z.uuid().max(36)),
     version: classed('public', z.int().min(1).max(1000)),
     subject_id: classed('public', z.uuid().max(36)),
-    recorded_by: classed('public', OrganizationId),
+    recorded_by: classed('public', line(64)),
     recorded_at: classed('public', instant()),
   })
   .meta({

@@ -315,5 +315,21 @@ export const ceilings: Readonly<Partial<Record<OrganizationKind, readonly DataCl
   third_sector: ['health', 'disability', 'economic', 'labour', 'judicial', 'violence_protection', 'exemption_reason'],
 };
 
+/**
+ * What may lie in a mailbox, outside anybody's control: an extract goes with a mail only when every class in it is one of these and the
+ * agreement allows it; else behind a secure link. No special category (GDPR articles 9 and 10), no means, no address.
+ */
+export const mailableClasses: readonly DataClass[] = [
+  'public',
+  'identity',
+  'case_reference',
+  'service_status',
+  'labour',
+  'education',
+  'housing',
+  'attendance',
+  'commitments',
+];
+
 /** Who may register evidence that permits. Anybody may register an objection or a refusal. */
 export const evidenceRegistrars: readonly OrganizationKind[] = ['comune', 'ats', 'caf', 'patronato'];

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../contracts/canonical/delivery.ts';
+import type { ReferralDelivery } from '../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
 import { ReferralEventRequest } from '../../contracts/canonical/referral-event.ts';
@@ -20,7 +20,11 @@ const cutEvent = discloser<ReferralEventRequest>(ReferralEventRequest, 'Referral
  */
 export function applyReports(deps: Deps) {
   const dateOf = civilDates();
-  return async (delivery: Delivery, reports: readonly ReferralEventRequest[], at: string): Promise<Reported> => {
+  return async (
+    delivery: ReferralDelivery,
+    reports: readonly ReferralEventRequest[],
+    at: string,
+  ): Promise<Reported> => {
     const network = await deps.network();
     let referral = await deps.store.referral(delivery.referral_id);
     if (referral === null) throw new Error('a delivery names a referral that is not there');

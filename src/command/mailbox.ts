@@ -1,4 +1,4 @@
-import type { Delivery } from '../../contracts/canonical/delivery.ts';
+import { isReferralDelivery, type ReferralDelivery } from '../../contracts/canonical/delivery.ts';
 import type { PartialReferralMessage } from '../../contracts/canonical/message.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { publish } from '../policy/index.ts';
@@ -9,9 +9,9 @@ import type { ListInput } from './directory.ts';
 import type { prepareDelivery } from './prepare-delivery.ts';
 import { plainRecord, recorded } from './public-record.ts';
 
-export type MailboxHead = Pick<Delivery, 'referral_id' | 'version'> & {
+export type MailboxHead = Pick<ReferralDelivery, 'referral_id' | 'version'> & {
   readonly message_id: string;
-  readonly event_type: Delivery['event'];
+  readonly event_type: ReferralDelivery['event'];
   readonly from: string;
   readonly at: string;
 };
@@ -35,7 +35,7 @@ export const listMailbox =
     const page = await deps.store.listDeliveries({ system, state: 'awaiting_pickup' }, cursor, limit);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
     const items: MailboxHead[] = [];
-    for (const d of page.items) {
+    for (const d of page.items.filter(isReferralDelivery)) {
       const referral = await deps.store.referral(d.referral_id);
       const initiator = referral?.request.initiator ?? '';
       const from = d.recipient === initiator ? (referral?.recipient ?? initiator) : initiator;
@@ -125,10 +125,10 @@ export const acknowledgeMailboxMessage =
       );
     });
 
-async function waiting(deps: Deps, call: Call, id: string): Promise<Delivery | null> {
+async function waiting(deps: Deps, call: Call, id: string): Promise<ReferralDelivery | null> {
   const network = await deps.network();
   const delivery = await deps.store.delivery(id);
-  if (delivery === null || delivery.state !== 'awaiting_pickup') return null;
+  if (delivery === null || delivery.state !== 'awaiting_pickup' || !isReferralDelivery(delivery)) return null;
   return delivery.system === mailboxOf(network, call) && delivery.recipient === call.caller.organization
     ? delivery
     : null;

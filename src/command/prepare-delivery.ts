@@ -1,4 +1,4 @@
-import type { Delivery } from '../../contracts/canonical/delivery.ts';
+import type { ReferralDelivery as Delivery } from '../../contracts/canonical/delivery.ts';
 import type { ReferralMessage } from '../../contracts/canonical/message.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
 import { finalStatuses, type Recorded } from '../core/referral/index.ts';

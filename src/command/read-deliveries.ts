@@ -36,7 +36,7 @@ export const readDelivery =
 
 async function isParty(deps: Deps, call: Call, delivery: Delivery): Promise<boolean> {
   if (operates(call) || delivery.recipient === call.caller.organization) return true;
-  return isPartyOf(deps, call, delivery.referral_id);
+  return delivery.referral_id !== undefined && isPartyOf(deps, call, delivery.referral_id);
 }
 
 async function isPartyOf(deps: Deps, call: Call, referralId: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { Store, Unit } from '../ports.ts';
+import type { NewSubject, Store, Unit } from '../ports.ts';
 import { conflictOf } from './conflict.ts';
 import type { Context } from './context.ts';
 import type { Statement } from './engine.ts';
@@ -13,24 +13,27 @@ export function createCommit(context: Context): Store['commit'] {
   const { engine, keys } = context;
   return async (unit) => {
     const known = await knownKeys(unit, context);
-    const fresh = await freshSubject(unit, context);
+    const fresh = await Promise.all(newSubjects(unit).map((subject) => freshSubject(subject, context)));
+    for (const { id, key } of fresh) known.set(id, key);
     const keyOf = (id: string) => {
-      const key = id === fresh?.id ? fresh.key : known.get(id);
+      const key = known.get(id);
       if (key === undefined) throw new Error(`no data key for subject ${id}`);
       return key;
     };
     const statements = await unitStatements(unit, context, keyOf);
-    const result = await engine.commit(fresh ? [...statements, fresh.statement] : statements);
+    const result = await engine.commit([...statements, ...fresh.map(({ statement }) => statement)]);
     if (!result.committed) return { committed: false, conflict: conflictOf(result.broken) };
-    if (fresh) keys.remember(fresh.id, fresh.key);
+    for (const { id, key } of fresh) keys.remember(id, key);
     return { committed: true };
   };
 }
 
+const newSubjects = ({ subject, subjects = [] }: Unit): readonly NewSubject[] =>
+  subject === undefined ? subjects : [subject, ...subjects];
+
 type Fresh = { readonly id: string; readonly key: Uint8Array; readonly statement: Statement };
 
-async function freshSubject({ subject }: Unit, { keys, seals }: Context): Promise<Fresh | null> {
-  if (subject === undefined) return null;
+async function freshSubject(subject: NewSubject, { keys, seals }: Context): Promise<Fresh> {
   const { id, birth_date = null, protected_address = false, created_at } = subject;
   const { key, ...wrapped } = await keys.make(id);
   const known: Profile = { birth_date, protected_address };
@@ -39,7 +42,7 @@ async function freshSubject({ subject }: Unit, { keys, seals }: Context): Promis
 }
 
 /** Keys of the people already known that the unit seals something for; those not in memory in one round trip. */
-async function knownKeys(unit: Unit, { engine, keys }: Context): Promise<ReadonlyMap<string, Uint8Array>> {
+async function knownKeys(unit: Unit, { engine, keys }: Context): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
   const missing: string[] = [];
   for (const id of sealedFor(unit)) {
@@ -56,11 +59,15 @@ async function knownKeys(unit: Unit, { engine, keys }: Context): Promise<Readonl
   return found;
 }
 
-function sealedFor({ subject, profile, events = [], referrals = [], consents = [] }: Unit): ReadonlySet<string> {
+function sealedFor(unit: Unit): ReadonlySet<string> {
+  const { profile, events = [], referrals = [], consents = [], analyses = [] } = unit;
   const withReference = consents.filter((consent) => consent.document_reference !== undefined);
+  const parts = events.flatMap((event) => ('parts' in event ? event.parts : []));
   const ids = new Set(
-    [...events, ...referrals, ...withReference, ...(profile ? [profile] : [])].map((each) => each.subject_id),
+    [...events, ...parts, ...referrals, ...analyses, ...withReference, ...(profile ? [profile] : [])].map(
+      (each) => each.subject_id,
+    ),
   );
-  if (subject) ids.delete(subject.id);
+  for (const { id } of newSubjects(unit)) ids.delete(id);
   return ids;
 }

@@ -8,6 +8,7 @@ const guards: readonly string[] = [
   'subject_identifier',
   'lease',
   'delivery_state',
+  'link',
 ] satisfies Conflict[];
 
 const isGuard = (column: string): column is Conflict => guards.includes(column);

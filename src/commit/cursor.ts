@@ -1,6 +1,6 @@
 import { base64url } from 'jose';
 
-export type Collection = 'referrals' | 'consents' | 'exchanges' | 'deliveries';
+export type Collection = 'referrals' | 'consents' | 'exchanges' | 'deliveries' | 'convocations' | 'analyses';
 
 export type ParsedCursor = { readonly ok: true; readonly before: string } | { readonly ok: false };
 

@@ -15,6 +15,7 @@ import {
   settleDelivery,
 } from './statements/delivery.ts';
 import { guardMaySend } from './statements/guard.ts';
+import { insertLink } from './statements/link.ts';
 import type { DeliveryTable } from './tables.ts';
 
 type Area = Pick<Store, 'delivery' | 'listDeliveries' | 'markSent' | 'release' | 'expiredLeases'>;
@@ -32,8 +33,13 @@ export function deliveriesArea({ engine }: Context): Area {
         const args = { organization, referral_id, system, state, ...from };
         return read(engine, ...listsBy(filter).map((list) => list(args)));
       }),
-    markSent: async (id, lease, step, at, guards = []) => {
-      const unit = [guardMaySend({ id, lease }), ...guards.map(guardStatement), markSent({ id, step, at })];
+    markSent: async (id, lease, step, at, guards = [], links = []) => {
+      const unit = [
+        guardMaySend({ id, lease }),
+        ...guards.map(guardStatement),
+        ...links.map((link) => insertLink({ ...link })),
+        markSent({ id, step, at }),
+      ];
       return (await engine.commit(unit)).committed;
     },
     release: async (held, due_at) => {
@@ -57,8 +63,11 @@ function listsBy(filter: Filter) {
   return [listDeliveriesBy.recipient, listDeliveriesBy.initiator];
 }
 
-export function deliveryStatement(delivery: NewDelivery) {
-  return insertDelivery({ ...delivery });
+/** `referral_id` holds the stream that is delivered: with a member, a convocation. */
+export function deliveryStatement({ convocation_id, referral_id, member, ...delivery }: NewDelivery) {
+  const stream = referral_id ?? convocation_id;
+  if (stream === undefined) throw new Error(`delivery ${delivery.id} names nothing to deliver`);
+  return insertDelivery({ ...delivery, referral_id: stream, member: member ?? null });
 }
 
 /** Not ended yet: more will happen to the delivery, by itself or by somebody's decision on an unknown outcome. */
@@ -83,9 +92,11 @@ function toDelivery({
   lease: _lease,
   lease_until: _until,
   sent_step: _step,
+  referral_id: stream,
   ...row
 }: DeliveryTable): Delivery {
-  return present({ ...row, findings: JSON.parse(row.findings) }) as unknown as Delivery;
+  const about = row.member === null ? { referral_id: stream } : { convocation_id: stream };
+  return present({ ...row, ...about, findings: JSON.parse(row.findings) }) as unknown as Delivery;
 }
 
 export function toClaimed(row: DeliveryTable): ClaimedDelivery {

@@ -18,9 +18,10 @@ export function exchangesArea({ engine }: Context): Area {
     },
     listExchanges: (filter, cursor, limit) =>
       listed('exchanges', cursor, limit, toExchange, (from) => {
-        const { organization = null, subject_id = null, referral_id = null, correlation_id = null } = filter;
+        const { organization = null, subject_id = null, referral_id = null } = filter;
+        const { convocation_id = null, correlation_id = null } = filter;
         const permitted = filter.permitted === undefined ? null : Number(filter.permitted);
-        const args = { organization, subject_id, referral_id, correlation_id, permitted, ...from };
+        const args = { organization, subject_id, referral_id, convocation_id, correlation_id, permitted, ...from };
         return read(engine, ...driversOf(filter).map((driver) => listExchangesBy[driver](args)));
       }),
   };
@@ -30,6 +31,7 @@ export function exchangesArea({ engine }: Context): Area {
 function driversOf(filter: Filter): readonly (keyof typeof listExchangesBy)[] {
   if (filter.correlation_id !== undefined) return ['correlation_id'];
   if (filter.referral_id !== undefined) return ['referral_id'];
+  if (filter.convocation_id !== undefined) return ['convocation_id'];
   if (filter.subject_id !== undefined) return ['subject_id'];
   return filter.organization === undefined ? ['id'] : ['sender', 'receiver'];
 }
@@ -62,6 +64,8 @@ export function exchangeStatement(exchange: Exchange) {
     classes_withheld: exchange.classes_withheld.join(),
     digest: exchange.digest ?? null,
     outcome: exchange.outcome,
+    convocation_id: exchange.convocation_id ?? null,
+    reason: exchange.reason ?? null,
   });
 }
 

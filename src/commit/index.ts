@@ -1,5 +1,5 @@
 /** The commit stage: the store over an engine. Engines are imported from their own files, so that each runtime takes its own. */
-export type { Fold } from './context.ts';
+export type { Fold, FoldConvocation } from './context.ts';
 export type { Engine } from './engine.ts';
 export type { Keeping } from './keeping.ts';
 export { createLedgerDigest, type LedgerDigest } from './keys/blind-index.ts';

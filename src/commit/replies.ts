@@ -1,10 +1,14 @@
 import type { RememberedReply, Store } from '../ports.ts';
 import type { Context } from './context.ts';
 import { read, write } from './statement.ts';
+import { sweepLinks } from './statements/link.ts';
 import { insertReply, replyByKey, sweepOnce, sweepReplies, takeOnce } from './statements/reply.ts';
 import type { ReplyTable } from './tables.ts';
 
 type Area = Pick<Store, 'remembered' | 'useOnce' | 'sweep'>;
+
+// For so long after it expired a link says so; afterwards it is unknown.
+const linkKeptMs = 30 * 24 * 3_600_000;
 
 export function repliesArea({ engine }: Context): Area {
   return {
@@ -17,7 +21,13 @@ export function repliesArea({ engine }: Context): Area {
       return taken.length === 1;
     },
     sweep: async (now, limit) => {
-      const swept = await write(engine, sweepReplies({ now, limit }), sweepOnce({ now, limit }));
+      const before = new Date(Date.parse(now) - linkKeptMs).toISOString();
+      const swept = await write(
+        engine,
+        sweepReplies({ now, limit }),
+        sweepOnce({ now, limit }),
+        sweepLinks({ before, limit }),
+      );
       return swept.flat().length;
     },
   };

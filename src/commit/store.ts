@@ -1,8 +1,10 @@
 import type { Crypto, Store } from '../ports.ts';
+import { analysesArea } from './analyses.ts';
 import { circuitsArea } from './circuits.ts';
 import { claimsArea } from './claims.ts';
 import { createCommit } from './commit.ts';
-import type { Context, Fold } from './context.ts';
+import type { Context, Fold, FoldConvocation } from './context.ts';
+import { convocationsArea } from './convocations.ts';
 import { deliveriesArea } from './deliveries.ts';
 import type { Engine } from './engine.ts';
 import { evidenceArea } from './evidence.ts';
@@ -23,20 +25,35 @@ export type StoreOptions = {
   readonly keyring: Keyring;
   /** `evolve` of the core: the store folds events and knows nothing of what they mean. */
   readonly fold: Fold;
+  readonly foldConvocation: FoldConvocation;
   /** Unwrapped data keys held in memory. */
   readonly keysCachedMax?: number;
 };
 
 /** The store over any engine. */
-export function createStore({ engine, crypto, keyring, fold, keysCachedMax = 10_000 }: StoreOptions): Store & Keeping {
+export function createStore({
+  engine,
+  crypto,
+  keyring,
+  keysCachedMax = 10_000,
+  ...folds
+}: StoreOptions): Store & Keeping {
   const keys = createDataKeys(crypto, keyring, keysCachedMax);
-  const context: Context = { engine, keys, seals: createSeals(crypto), blind: createBlindIndex(crypto, keyring), fold };
+  const context: Context = {
+    engine,
+    keys,
+    seals: createSeals(crypto),
+    blind: createBlindIndex(crypto, keyring),
+    ...folds,
+  };
   return {
     commit: createCommit(context),
     ...networksArea(context),
     ...prepareArea(context),
     ...evidenceArea(context),
     ...referralsArea(context),
+    ...convocationsArea(context),
+    ...analysesArea(context),
     ...exchangesArea(context),
     ...deliveriesArea(context),
     ...claimsArea(context),

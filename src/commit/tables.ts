@@ -1,4 +1,4 @@
-/** The tables of migrations/0001_initial.sql, as Kysely types its queries by them. */
+/** The tables of migrations/, as Kysely types its queries by them. */
 export type Tables = {
   guard: GuardTable;
   event: EventTable;
@@ -13,6 +13,11 @@ export type Tables = {
   exchange: ExchangeTable;
   reply: ReplyTable;
   once: { used_key: string; expires_at: string };
+  event_part: EventPartTable;
+  convocation: ConvocationTable;
+  convocation_party: { organization: string; convocation_id: string };
+  analysis: AnalysisTable;
+  link: LinkTable;
 };
 
 /** One column per fact a unit can stand on; the names are those of the conflicts. */
@@ -23,6 +28,7 @@ export type GuardTable = {
   subject_identifier: number;
   lease: number;
   delivery_state: number;
+  link: number;
 };
 
 export type EventTable = {
@@ -33,6 +39,45 @@ export type EventTable = {
   actor: string;
   subject_id: string;
   sealed: Uint8Array;
+};
+
+export type EventPartTable = {
+  stream: string;
+  version: number;
+  part: string;
+  subject_id: string;
+  sealed: Uint8Array;
+};
+
+export type ConvocationTable = {
+  id: string;
+  version: number;
+  status: string;
+  organizer: string;
+  purpose: string;
+  starts_at: string;
+  next_due: string | null;
+  created_at: string;
+  updated_at: string;
+};
+
+export type AnalysisTable = {
+  id: string;
+  version: number;
+  subject_id: string;
+  recorded_by: string;
+  recorded_at: string;
+  sealed: Uint8Array;
+};
+
+export type LinkTable = {
+  digest: string;
+  kind: string;
+  convocation_id: string;
+  member: string;
+  views_left: number;
+  expires_at: string;
+  created_at: string;
 };
 
 export type ReferralTable = {
@@ -92,6 +137,7 @@ export type DeliveryTable = {
   lease_until: string | null;
   created_at: string;
   correlation_id: string;
+  member: string | null;
 };
 
 export type CircuitTable = {
@@ -129,6 +175,8 @@ export type ExchangeTable = {
   classes_withheld: string;
   digest: string | null;
   outcome: string;
+  convocation_id: string | null;
+  reason: string | null;
 };
 
 export type ReplyTable = {

@@ -1,6 +1,7 @@
 import type { Consent } from '../../contracts/canonical/consent.ts';
+import type { PreliminaryAnalysis } from '../../contracts/canonical/preliminary-analysis.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
-import type { Guard, Settlement, StoredEvent, Unit } from '../ports.ts';
+import type { ConvocationStoredEvent, Guard, Settlement, StoredEvent, Unit } from '../ports.ts';
 import type { Context } from './context.ts';
 import { deliveryStatement, settlementStatement } from './deliveries.ts';
 import type { Statement } from './engine.ts';
@@ -8,13 +9,16 @@ import { exchangeStatement } from './exchanges.ts';
 import { guardStatement } from './guards.ts';
 import { place } from './keys/keyring.ts';
 import { replyStatement } from './replies.ts';
+import { insertAnalysis } from './statements/analysis.ts';
 import { suspendSystem } from './statements/circuit.ts';
 import { bumpEvidence, insertConsent, updateConsent } from './statements/consent.ts';
 import { insertEvent } from './statements/event.ts';
 import { guardConsent, guardIdentifier, guardNetwork } from './statements/guard.ts';
+import { insertLink, takeView } from './statements/link.ts';
 import { insertNetwork } from './statements/network.ts';
 import { insertReferral, updateReferral } from './statements/referral.ts';
 import { addIdentifier, insertIdentifier, updateProfile } from './statements/subject.ts';
+import { convocationStatements, partStatements } from './unit-convocation.ts';
 
 /** The data key of a subject the unit writes about. */
 export type KeyOf = (subjectId: string) => Uint8Array;
@@ -25,9 +29,11 @@ export type KeyOf = (subjectId: string) => Uint8Array;
  */
 export async function unitStatements(unit: Unit, context: Context, keyOf: KeyOf): Promise<Statement[]> {
   const { events = [], referrals = [], consents = [], deliveries = [], settlements = [], guards = [] } = unit;
+  const { convocations = [], analyses = [], links = [] } = unit;
   const sealed = await Promise.all([
     ...events.map((event) => eventStatement(event, context, keyOf)),
     ...referrals.map((referral) => referralStatement(referral, events, context, keyOf)),
+    ...analyses.map((analysis) => analysisStatement(analysis, context, keyOf)),
     ...consents.map((consent) => consentStatement(consent, context, keyOf)),
   ]);
   return [
@@ -40,6 +46,10 @@ export async function unitStatements(unit: Unit, context: Context, keyOf: KeyOf)
     ...(await profileStatements(unit, context, keyOf)),
     ...networkStatements(unit),
     ...sealed,
+    ...(await Promise.all(events.map((event) => partStatements(event, context, keyOf)))).flat(),
+    ...convocations.flatMap(convocationStatements),
+    ...links.map((link) => insertLink({ ...link })),
+    ...guards.flatMap((guard) => (guard.holds === 'link' ? [takeView({ digest: guard.digest })] : [])),
     ...consents.map(({ subject_id }) => bumpEvidence({ subject_id })),
     ...deliveries.map(deliveryStatement),
     ...settlementStatements(settlements, guards),
@@ -48,13 +58,18 @@ export async function unitStatements(unit: Unit, context: Context, keyOf: KeyOf)
   ];
 }
 
-async function eventStatement(event: StoredEvent, { seals }: Context, keyOf: KeyOf) {
+async function eventStatement(event: StoredEvent | ConvocationStoredEvent, { seals }: Context, keyOf: KeyOf) {
   const { stream, version, type, at, by, subject_id, payload } = event;
   const sealed = await seals.seal(keyOf(subject_id), payload, place.event(stream, version));
   return insertEvent({ stream, version, type, at, actor: by, subject_id, sealed });
 }
 
-async function referralStatement(referral: Referral, events: readonly StoredEvent[], { seals }: Context, keyOf: KeyOf) {
+async function referralStatement(
+  referral: Referral,
+  events: readonly (StoredEvent | ConvocationStoredEvent)[],
+  { seals }: Context,
+  keyOf: KeyOf,
+) {
   const { id, version, status, recipient, subject_id, conversation_id, created_at, updated_at } = referral;
   const own = events.filter(({ stream }) => stream === id);
   if (own.at(-1)?.version !== version) throw new Error(`referral ${id} is not at the version of its last event`);
@@ -64,6 +79,11 @@ async function referralStatement(referral: Referral, events: readonly StoredEven
   const { initiator, service, purpose, kind } = referral.request;
   const plain = { id, version, status, recipient, subject_id, conversation_id, created_at, updated_at };
   return insertReferral({ ...plain, initiator, service, purpose, kind, sealed });
+}
+
+async function analysisStatement({ content, ...head }: PreliminaryAnalysis, { seals }: Context, keyOf: KeyOf) {
+  const sealed = await seals.seal(keyOf(head.subject_id), content, place.analysis(head.id, head.version));
+  return insertAnalysis({ ...head, sealed });
 }
 
 async function consentStatement(consent: Consent, { seals }: Context, keyOf: KeyOf) {
@@ -82,9 +102,10 @@ async function profileStatements({ profile }: Unit, { seals }: Context, keyOf: K
   return [updateProfile({ id, profile: await seals.seal(keyOf(id), known, place.profile(id)) })];
 }
 
-async function identifierStatements({ subject, identifiers }: Unit, { blind }: Context): Promise<Statement[]> {
-  const fresh = (subject?.identifiers ?? []).map(async (identifier) =>
-    insertIdentifier({ blind: await blind(identifier), subject_id: subject?.id ?? '' }),
+async function identifierStatements(unit: Unit, { blind }: Context): Promise<Statement[]> {
+  const { subject, subjects = [], identifiers } = unit;
+  const fresh = [...(subject ? [subject] : []), ...subjects].flatMap(({ id, identifiers: own }) =>
+    own.map(async (identifier) => insertIdentifier({ blind: await blind(identifier), subject_id: id })),
   );
   const learnt = (identifiers?.add ?? []).map(async (identifier) => {
     const row = { blind: await blind(identifier), subject_id: identifiers?.subject_id ?? '' };

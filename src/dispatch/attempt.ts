@@ -1,5 +1,7 @@
+import { isReferralDelivery, type ReferralDelivery } from '../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { ClaimedDelivery } from '../ports.ts';
+import { attemptMail } from './attempt-mail.ts';
 import { conclude, followed } from './conclude.ts';
 import type { Conversation } from './converse.ts';
 import { followUp } from './follow.ts';
@@ -28,6 +30,7 @@ export async function attempt(
   ports: DispatchPorts,
   limits: DispatchLimits,
 ): Promise<Attempt> {
+  if (!isReferralDelivery(delivery)) return attemptMail(delivery, leaseUntil, ports, limits);
   const prepared = await ports.prepareDelivery(delivery);
   if (!prepared.permitted) return { ended: await withhold(delivery, prepared, ports, limits), alive: null };
   if (delivery.task === 'follow' && prepared.closed) {
@@ -44,7 +47,7 @@ export async function attempt(
 }
 
 function settleVerdict(
-  delivery: ClaimedDelivery,
+  delivery: ClaimedDelivery & ReferralDelivery,
   prepared: Permitted,
   conversation: Conversation,
   ports: DispatchPorts,

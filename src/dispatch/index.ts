@@ -1,4 +1,12 @@
 export { type DispatchLimits, dispatchLimits } from './limits.ts';
-export type { ApplyReports, DispatchPorts, PrepareDelivery, Prepared, Reported } from './ports.ts';
+export type {
+  ApplyReports,
+  DispatchPorts,
+  PrepareDelivery,
+  Prepared,
+  PreparedMail,
+  PrepareMail,
+  Reported,
+} from './ports.ts';
 export { type OperatorDecision, rerun, resolve } from './rerun.ts';
 export { createRunOnce, type RunOnce, type RunReport } from './run-once.ts';

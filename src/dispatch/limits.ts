@@ -16,6 +16,8 @@ export type DispatchLimits = {
   readonly stepsMax: number;
   readonly requestTimeoutMs: number;
   readonly replyBytesMax: number;
+  /** One message handed to the relay, from the connection to its word. */
+  readonly mailTimeoutMs: number;
   readonly findingsMax: number;
   /** How often a settlement is put to the store while others write to the same referral. */
   readonly settleTriesMax: number;
@@ -45,6 +47,7 @@ export const dispatchLimits: DispatchLimits = {
   stepsMax: 8,
   requestTimeoutMs: 30_000,
   replyBytesMax: 1_048_576,
+  mailTimeoutMs: 60_000,
   findingsMax: 50,
   settleTriesMax: 5,
   ageMsMax: 72 * 3_600_000,

@@ -1,3 +1,4 @@
+import type { MailDelivery, ReferralDelivery } from '../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { PartialReferralMessage } from '../../contracts/canonical/message.ts';
 import type { System } from '../../contracts/canonical/network.ts';
@@ -8,13 +9,16 @@ import type {
   Awaitable,
   ClaimedDelivery,
   Clock,
+  ComposedMail,
   Disclosed,
   Guard,
+  Link,
   Log,
   NetworkView,
   NewId,
   Random,
   Send,
+  SendMail,
   Store,
   Unit,
 } from '../ports.ts';
@@ -39,7 +43,28 @@ export type Prepared =
  * Folds the referral (as of the delivery's version; for `follow`, as it is now), asks the gate again, and discloses.
  * Reads only.
  */
-export type PrepareDelivery = (delivery: ClaimedDelivery) => Promise<Prepared>;
+export type PrepareDelivery = (delivery: ClaimedDelivery & ReferralDelivery) => Promise<Prepared>;
+
+/** What the gate says about a mail at the moment it is sent. `exchange` and `alongside` are the ledger records: one for each case. */
+export type PreparedMail =
+  | {
+      readonly permitted: true;
+      readonly channel: 'mail' | 'pec';
+      readonly exchange: Exchange;
+      readonly alongside: readonly Exchange[];
+      readonly guards: readonly Guard[];
+      /** The message, with fresh links that are written down before it leaves. */
+      readonly compose: () => Promise<{ readonly message: ComposedMail; readonly links: readonly Link[] }>;
+    }
+  | {
+      readonly permitted: false;
+      readonly exchange: Exchange;
+      readonly alongside: readonly Exchange[];
+      readonly code: string;
+      readonly detail: string;
+    };
+
+export type PrepareMail = (delivery: ClaimedDelivery & MailDelivery) => Promise<PreparedMail>;
 
 /** What a partner's answer changes in the referral, to be written with the settlement. */
 export type Reported = Pick<Unit, 'events' | 'referrals' | 'deliveries' | 'guards'> & {
@@ -50,7 +75,7 @@ export type Reported = Pick<Unit, 'events' | 'referrals' | 'deliveries' | 'guard
 
 /** Turns what the partner's answer says about the referral into events. Asked again when somebody else wrote meanwhile. */
 export type ApplyReports = (
-  delivery: ClaimedDelivery,
+  delivery: ClaimedDelivery & ReferralDelivery,
   reports: readonly ReferralEventRequest[],
   at: string,
 ) => Promise<Reported>;
@@ -66,6 +91,8 @@ export type DispatchPorts = {
   /** Reads it from the store at the next use: something that stood on it did not hold. */
   readonly forgetNetwork: () => void;
   readonly prepareDelivery: PrepareDelivery;
+  readonly prepareMail: PrepareMail;
+  readonly sendMail: SendMail;
   readonly applyReports: ApplyReports;
   readonly clock: Clock;
   readonly newId: NewId;

@@ -1,3 +1,4 @@
+import { isMailDelivery, isReferralDelivery, type MailDelivery } from '../../contracts/canonical/delivery.ts';
 import type { ClaimedDelivery, Verdict } from '../ports.ts';
 import { withOutcome } from './attempt.ts';
 import { conclude } from './conclude.ts';
@@ -30,6 +31,8 @@ export async function recover(ports: DispatchPorts, limits: DispatchLimits): Pro
 
 async function concludeInterrupted(delivery: ClaimedDelivery, ports: DispatchPorts, limits: DispatchLimits) {
   try {
+    if (isMailDelivery(delivery)) return await concludeMail(delivery, ports, limits);
+    if (!isReferralDelivery(delivery)) return;
     // What was disclosed then is what would be disclosed now: the ledger gets its record of it after all.
     const prepared = await ports.prepareDelivery(delivery);
     const partner = prepared.permitted ? partnerOf(prepared) : neverRepeat;
@@ -41,4 +44,15 @@ async function concludeInterrupted(delivery: ClaimedDelivery, ports: DispatchPor
   } catch (error) {
     ports.log('error', 'dispatch.not_recovered', { delivery_id: delivery.id, error: nameOf(error) });
   }
+}
+
+/** The relay may have the message: nobody can be asked, so a person decides. */
+async function concludeMail(delivery: ClaimedDelivery & MailDelivery, ports: DispatchPorts, limits: DispatchLimits) {
+  const prepared = await ports.prepareMail(delivery);
+  const facts = { at: ports.clock(), random: ports.random(), closed: false };
+  const verdict: Verdict = { ...interrupted, outcome: 'unknown' };
+  const settlement = conclude(delivery, { verdict, findings: [] }, neverRepeat, facts, limits);
+  const alongside = prepared.alongside.map((each) => withOutcome(each, each.permitted ? 'unknown' : 'withheld'));
+  const exchange = withOutcome(prepared.exchange, 'unknown');
+  await settle({ delivery, exchange, alongside, settlement: () => settlement }, ports, limits);
 }

@@ -1,3 +1,4 @@
+import { isReferralDelivery } from '../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { ClaimedDelivery, NewDelivery, Settlement, Unit, Verdict } from '../ports.ts';
 import type { DispatchLimits } from './limits.ts';
@@ -9,6 +10,8 @@ export type Settling = {
   readonly delivery: ClaimedDelivery;
   /** The ledger record, with its outcome. */
   readonly exchange: Exchange;
+  /** Records beside it: a mail is an exchange about each of its cases. */
+  readonly alongside?: readonly Exchange[];
   readonly reports?: Verdict['reports'];
   /** Made again on every try: what was reported may have closed the referral. */
   readonly settlement: (reported: Pick<Reported, 'closed'>) => Settlement;
@@ -48,7 +51,7 @@ async function report(
   { delivery, reports }: Settling,
   { applyReports, clock, log }: Pick<DispatchPorts, 'applyReports' | 'clock' | 'log'>,
 ): Promise<Attempted> {
-  if (reports === undefined || reports.length === 0) return nothing;
+  if (reports === undefined || reports.length === 0 || !isReferralDelivery(delivery)) return nothing;
   try {
     return await applyReports(delivery, reports, clock());
   } catch (error) {
@@ -62,12 +65,16 @@ const withFinding = (settlement: Settlement, reported: Attempted): Settlement =>
     ? { ...settlement, findings: [{ pointer: '/reports', code: 'report-not-applied' }, ...settlement.findings] }
     : settlement;
 
-function unitOf({ delivery, exchange, next }: Settling, settlement: Settlement, reported: Reported): Unit {
+function unitOf(
+  { delivery, exchange, alongside = [], next }: Settling,
+  settlement: Settlement,
+  reported: Reported,
+): Unit {
   const { events, referrals, deliveries = [], exchanges = [], guards = [] } = reported;
   const follows = next?.(settlement, reported) ?? null;
   const queued = follows === null ? deliveries : [...deliveries, follows];
   return {
-    exchanges: [exchange, ...exchanges],
+    exchanges: [exchange, ...alongside, ...exchanges],
     settlements: [settlement],
     guards: [{ holds: 'lease', delivery_id: delivery.id, lease: delivery.lease }, ...guards],
     ...(events === undefined ? {} : { events }),

@@ -1,10 +1,12 @@
 import type { Consent } from '../../contracts/canonical/consent.ts';
+import type { Convocation } from '../../contracts/canonical/convocation-state.ts';
 import type { Delivery, DeliveryState } from '../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Network } from '../../contracts/canonical/network.ts';
+import type { PreliminaryAnalysis } from '../../contracts/canonical/preliminary-analysis.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
-import type { StoredEvent } from '../../contracts/canonical/stored-event.ts';
-import type { Committed, Guard, RememberedReply, SubjectIdentifier, Unit } from './unit.ts';
+import type { ConvocationStoredEvent, StoredEvent } from '../../contracts/canonical/stored-event.ts';
+import type { Committed, ConvocationHead, Guard, Link, RememberedReply, SubjectIdentifier, Unit } from './unit.ts';
 
 export type EvidenceSet = {
   /** Number of evidence changes recorded for the person; 0 when there were none. Guarded at commit. */
@@ -91,6 +93,31 @@ export type Store = {
   /** Referrals still requested or received and created before the instant: candidates to expire. */
   staleReferrals(statuses: readonly string[], createdBefore: string, limit: number): Promise<readonly ReferralHead[]>;
 
+  /** Folded from all its events; null when there is none, or its key was destroyed. */
+  convocation(id: string): Promise<Convocation | null>;
+  /** Folded up to `version` included. */
+  convocationAt(id: string, version: number): Promise<Convocation | null>;
+  convocationEvents(id: string, afterVersion: number, limit: number): Promise<readonly ConvocationStoredEvent[]>;
+  /** Those that the body convened or has a member in, newest first. */
+  listConvocations(
+    filter: { readonly organization: string; readonly status?: string | undefined },
+    cursor: string | null,
+    limit: number,
+  ): Promise<Listed<ConvocationHead>>;
+  /** Convocations for which the clock has something to do, by when it was due. */
+  dueConvocations(now: string, limit: number): Promise<readonly ConvocationHead[]>;
+  /** Meetings of an organizer that begin in the interval (UTC, end excluded), cancelled ones apart; counted up to `limit`. */
+  countMeetings(organizer: string, from: string, until: string, limit: number): Promise<number>;
+  /** Of one version, or the latest. */
+  analysis(id: string, version?: number): Promise<PreliminaryAnalysis | null>;
+  /** The latest version of each analysis that the body recorded, newest first. */
+  listAnalyses(
+    filter: { readonly recorded_by: string; readonly subject_id?: string | undefined },
+    cursor: string | null,
+    limit: number,
+  ): Promise<Listed<Omit<PreliminaryAnalysis, 'content'>>>;
+  link(digest: string): Promise<Link | null>;
+
   evidence(subjectId: string): Promise<EvidenceSet>;
   consent(id: string): Promise<Consent | null>;
   listConsents(
@@ -105,6 +132,7 @@ export type Store = {
       readonly organization?: string | undefined;
       readonly subject_id?: string | undefined;
       readonly referral_id?: string | undefined;
+      readonly convocation_id?: string | undefined;
       readonly correlation_id?: string | undefined;
       readonly permitted?: boolean | undefined;
     },
@@ -133,7 +161,7 @@ export type Store = {
     readonly exceptSystems: readonly string[];
   }): Promise<readonly ClaimedDelivery[]>;
   /**
-   * Durable before the first byte leaves, in one write with what allows it to leave. False, and nothing written, when the
+   * Durable before the first byte leaves, in one write with what allows it to leave and with the links it carries. False, and nothing written, when the
    * lease was lost, the system is suspended, or a guard does not hold any more.
    */
   markSent(
@@ -142,6 +170,7 @@ export type Store = {
     step: 'lookup' | 'effect',
     at: string,
     guards?: readonly Guard[],
+    links?: readonly Link[],
   ): Promise<boolean>;
   /** Gives leases back untouched: queued again, due at `dueAt`, `sent_step` as it is. Skips what the lease no longer holds. */
   release(held: readonly { readonly id: string; readonly lease: string }[], dueAt: string): Promise<void>;
@@ -157,7 +186,7 @@ export type Store = {
   /** True once per key until it expires; atomic across replicas. For jti of assertions. */
   useOnce(key: string, expiresAt: string): Promise<boolean>;
   remembered(clientId: string, key: string): Promise<RememberedReply | null>;
-  /** Deletes expired replies and one-shot keys, `limit` rows at most of each. */
+  /** Deletes expired replies, one-shot keys and, a month after they expired, links: `limit` rows at most of each. */
   sweep(now: string, limit: number): Promise<number>;
 
   ready(): Promise<boolean>;

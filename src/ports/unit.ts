@@ -2,8 +2,9 @@ import type { Consent } from '../../contracts/canonical/consent.ts';
 import type { Delivery, DeliveryState } from '../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Network } from '../../contracts/canonical/network.ts';
+import type { PreliminaryAnalysis } from '../../contracts/canonical/preliminary-analysis.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
-import type { StoredEvent } from '../../contracts/canonical/stored-event.ts';
+import type { ConvocationStoredEvent, StoredEvent } from '../../contracts/canonical/stored-event.ts';
 import type { Finding } from './adapter.ts';
 
 /** A condition the decision stood on. When it does not hold at commit, nothing of the unit is written. */
@@ -15,12 +16,15 @@ export type Guard =
   /** This dispatcher still holds the lease. */
   | { readonly holds: 'lease'; readonly delivery_id: string; readonly lease: string }
   /** The delivery is still in the state in which an operator saw it. */
-  | { readonly holds: 'delivery_state'; readonly delivery_id: string; readonly state: DeliveryState };
+  | { readonly holds: 'delivery_state'; readonly delivery_id: string; readonly state: DeliveryState }
+  /** The link may still be opened; the unit takes one of its views. */
+  | { readonly holds: 'link'; readonly digest: string; readonly at: string };
 
 export type NewDelivery = Pick<
   Delivery,
   | 'id'
   | 'referral_id'
+  | 'convocation_id'
   | 'version'
   | 'task'
   | 'event'
@@ -34,6 +38,8 @@ export type NewDelivery = Pick<
   /** Deliveries of one lane leave one after the other, by version. */
   readonly lane: string;
   readonly state: 'queued' | 'awaiting_pickup';
+  /** The member of a convocation that a mail goes to. */
+  readonly member?: string | undefined;
   readonly due_at: string;
 };
 
@@ -70,6 +76,31 @@ export type NewSubject = {
   readonly birth_date?: string | undefined;
   readonly protected_address?: boolean | undefined;
 };
+/** What of a convocation is not sealed: enough to list it and to know when the clock has something to do for it. */
+export type ConvocationHead = {
+  readonly id: string;
+  readonly version: number;
+  readonly status: string;
+  readonly organizer: string;
+  readonly purpose: string;
+  /** In UTC. */
+  readonly starts_at: string;
+  readonly next_due: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+};
+
+/** The bearer's way to a page, without a log-in. `digest` is SHA-256 (base64url) of the token. */
+export type Link = {
+  readonly digest: string;
+  readonly kind: 'answer' | 'documents';
+  readonly convocation_id: string;
+  readonly member: string;
+  readonly views_left: number;
+  readonly expires_at: string;
+  readonly created_at: string;
+};
+
 export type SubjectIdentifier = { readonly system: 'tax_code' | 'stp_eni_code' | 'anpr_id'; readonly value: string };
 
 /**
@@ -79,6 +110,8 @@ export type SubjectIdentifier = { readonly system: 'tax_code' | 'stp_eni_code' |
 export type Unit = {
   readonly exchanges: readonly [Exchange, ...Exchange[]];
   readonly subject?: NewSubject;
+  /** Further people, and keys of convocations. */
+  readonly subjects?: readonly NewSubject[];
   /** Identifiers learnt later about a known person. */
   readonly identifiers?: { readonly subject_id: string; readonly add: readonly SubjectIdentifier[] };
   /** What is known now about a person on file, in place of what was: a protected address stays protected. */
@@ -87,8 +120,12 @@ export type Unit = {
     readonly birth_date: string | null;
     readonly protected_address: true;
   };
-  readonly events?: readonly StoredEvent[];
+  readonly events?: readonly (StoredEvent | ConvocationStoredEvent)[];
   readonly referrals?: readonly Referral[];
+  /** Heads after the events, with every body that has a member. */
+  readonly convocations?: readonly { readonly head: ConvocationHead; readonly parties: readonly string[] }[];
+  readonly analyses?: readonly PreliminaryAnalysis[];
+  readonly links?: readonly Link[];
   readonly consents?: readonly Consent[];
   readonly network?: {
     readonly version: number;
@@ -115,6 +152,7 @@ export type Conflict =
   | 'evidence_version'
   | 'lease'
   | 'delivery_state'
+  | 'link'
   | 'idempotency_key'
   | 'subject_identifier'
   | 'duplicate';

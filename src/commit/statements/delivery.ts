@@ -27,6 +27,7 @@ export const insertDelivery = statement<New>()((db, arg) =>
     sent_step: sql.lit('none'),
     created_at: arg('created_at'),
     correlation_id: arg('correlation_id'),
+    member: arg('member'),
   }),
 );
 

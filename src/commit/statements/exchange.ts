@@ -29,6 +29,8 @@ export const insertExchange = statement<ExchangeTable>()((db, arg) =>
     classes_withheld: arg('classes_withheld'),
     digest: arg('digest'),
     outcome: arg('outcome'),
+    convocation_id: arg('convocation_id'),
+    reason: arg('reason'),
   }),
 );
 
@@ -40,17 +42,22 @@ export type ExchangeArgs = {
   organization: string | null;
   subject_id: string | null;
   referral_id: string | null;
+  convocation_id: string | null;
   correlation_id: string | null;
   permitted: number | null;
   before: string;
   limit: number;
 };
 
-const anyOrEqual = (arg: Arg<ExchangeArgs>, column: 'subject_id' | 'referral_id' | 'correlation_id') =>
+type Narrow = 'subject_id' | 'referral_id' | 'convocation_id' | 'correlation_id';
+
+const anyOrEqual = (arg: Arg<ExchangeArgs>, column: Narrow) =>
   sql<SqlBool>`(cast(${arg(column)} as text) is null or ${sql.ref(column)} = ${arg(column)})`;
 
 /** Newest first. One column drives, so that an index is walked; the others only filter. */
-const drivenBy = (driver: 'correlation_id' | 'referral_id' | 'subject_id' | 'sender' | 'receiver' | 'id') =>
+const drivenBy = (
+  driver: 'correlation_id' | 'referral_id' | 'convocation_id' | 'subject_id' | 'sender' | 'receiver' | 'id',
+) =>
   statement<ExchangeArgs>()((db, arg) => {
     const list = db
       .selectFrom('exchange')
@@ -65,6 +72,7 @@ const drivenBy = (driver: 'correlation_id' | 'referral_id' | 'subject_id' | 'sen
       .where(driver, '=', arg(driver))
       .where(anyOrEqual(arg, 'subject_id'))
       .where(anyOrEqual(arg, 'referral_id'))
+      .where(anyOrEqual(arg, 'convocation_id'))
       .where(
         sql<SqlBool>`(cast(${arg('organization')} as text) is null or sender = ${arg('organization')} or receiver = ${arg('organization')})`,
       );
@@ -73,6 +81,7 @@ const drivenBy = (driver: 'correlation_id' | 'referral_id' | 'subject_id' | 'sen
 export const listExchangesBy = {
   correlation_id: drivenBy('correlation_id'),
   referral_id: drivenBy('referral_id'),
+  convocation_id: drivenBy('convocation_id'),
   subject_id: drivenBy('subject_id'),
   sender: drivenBy('sender'),
   receiver: drivenBy('receiver'),

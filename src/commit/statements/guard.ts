@@ -55,6 +55,13 @@ export const guardMaySend = guard<{ id: string; lease: string }>(
       and not exists (select 1 from circuit where system_id = d.system and suspended = 1))`,
 );
 
+/** A link that may still be opened: not expired, not used up. */
+export const guardLink = guard<{ digest: string; at: string }>(
+  'link',
+  (arg) =>
+    sql`not exists (select 1 from link where digest = ${arg('digest')} and views_left > 0 and expires_at > ${arg('at')})`,
+);
+
 export const guardDeliveryState = guard<{ id: string; state: string }>(
   'delivery_state',
   (arg) => sql`not exists (select 1 from delivery where id = ${arg('id')} and state = ${arg('state')})`,

@@ -1,0 +1,96 @@
+import { isMailDelivery } from '../../contracts/canonical/delivery.ts';
+import type { ClaimedDelivery, MailResult, Verdict } from '../ports.ts';
+import type { Attempt } from './attempt.ts';
+import { withOutcome } from './attempt.ts';
+import { conclude } from './conclude.ts';
+import { msBetween, plusMs } from './instant.ts';
+import type { DispatchLimits } from './limits.ts';
+import { mailOutcome } from './mail-outcome.ts';
+import type { DispatchPorts, PreparedMail } from './ports.ts';
+import { nameOf, settle } from './settle.ts';
+import { settlementOf } from './settlement.ts';
+
+// SMTP has no way to say "I have that one": a repeat is a second mail.
+const relay = { deduplicates: false };
+
+const notComposed: Verdict = {
+  outcome: 'deferred',
+  code: 'mail/not-composed',
+  detail: 'The mail could not be composed. The log has an entry under the delivery id.',
+};
+
+/** One attempt at one mail: the gate again for each of its cases, the message, the relay, the settlement. */
+export async function attemptMail(
+  delivery: ClaimedDelivery,
+  leaseUntil: string,
+  ports: DispatchPorts,
+  limits: DispatchLimits,
+): Promise<Attempt> {
+  if (!isMailDelivery(delivery)) throw new Error(`delivery ${delivery.id} is no mail`);
+  const { store, clock } = ports;
+  const prepared = await ports.prepareMail(delivery);
+  if (!prepared.permitted) {
+    // Withheld says that nothing left. After an attempt that may have been taken, nobody can say so.
+    const state = delivery.sent_step === 'effect' ? 'unknown' : 'withheld';
+    const settlement = settlementOf(delivery, state, prepared, clock());
+    return { ended: await write(delivery, prepared, 'withheld', () => settlement, ports, limits), alive: null };
+  }
+  const mail = await composed(delivery, prepared, ports);
+  if (mail === null) return { ended: await end(delivery, prepared, notComposed, false, ports, limits), alive: null };
+  const marked = await store.markSent(delivery.id, delivery.lease, 'effect', clock(), prepared.guards, mail.links);
+  const timeoutMs = Math.min(limits.mailTimeoutMs, msBetween(clock(), plusMs(leaseUntil, -limits.settleMs)));
+  if (!marked || timeoutMs <= 0) {
+    ports.forgetNetwork();
+    await store.release([delivery], plusMs(clock(), limits.releaseMs));
+    return { ended: 'released', alive: null };
+  }
+  const result = await sent(() => ports.sendMail(mail.message, prepared.channel, { timeoutMs }), delivery, ports);
+  const { verdict, left, alive } = mailOutcome(result);
+  return { ended: await end(delivery, prepared, verdict, left, ports, limits), alive };
+}
+
+type Permitted = Extract<PreparedMail, { permitted: true }>;
+
+async function composed(delivery: ClaimedDelivery, prepared: Permitted, { log }: Pick<DispatchPorts, 'log'>) {
+  try {
+    return await prepared.compose();
+  } catch (error) {
+    log('error', 'dispatch.threw', { delivery_id: delivery.id, adapter: 'mail', error: nameOf(error) });
+    return null;
+  }
+}
+
+/** A sender that throws broke its promise; what it had sent by then nobody knows. */
+async function sent(send: () => Promise<MailResult>, delivery: ClaimedDelivery, { log }: Pick<DispatchPorts, 'log'>) {
+  try {
+    return await send();
+  } catch (error) {
+    log('error', 'dispatch.threw', { delivery_id: delivery.id, adapter: 'mail', error: nameOf(error) });
+    return { answered: false, at: 'after_dot', code: 'sender-failed' } as const;
+  }
+}
+
+function end(
+  delivery: ClaimedDelivery,
+  prepared: Permitted,
+  verdict: Verdict,
+  left: boolean,
+  ports: DispatchPorts,
+  limits: DispatchLimits,
+) {
+  const facts = { at: ports.clock(), random: ports.random(), closed: false };
+  const settlement = conclude(delivery, { verdict, findings: [] }, relay, facts, limits);
+  return write(delivery, prepared, left ? verdict.outcome : 'not_sent', () => settlement, ports, limits);
+}
+
+function write(
+  delivery: ClaimedDelivery,
+  { exchange, alongside }: Pick<PreparedMail, 'exchange' | 'alongside'>,
+  outcome: string,
+  settlement: Parameters<typeof settle>[0]['settlement'],
+  ports: DispatchPorts,
+  limits: DispatchLimits,
+) {
+  const others = alongside.map((each) => withOutcome(each, each.permitted ? outcome : 'withheld'));
+  return settle({ delivery, exchange: withOutcome(exchange, outcome), alongside: others, settlement }, ports, limits);
+}
