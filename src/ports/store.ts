@@ -3,7 +3,7 @@ import type { Delivery, DeliveryState } from '../../contracts/canonical/delivery
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Network } from '../../contracts/canonical/network.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
-import type { StoredEvent } from '../../contracts/canonical/stored-event.ts';
+import type { StoredReferralEvent } from '../../contracts/canonical/stored-event.ts';
 import type { Committed, Guard, RememberedReply, SubjectIdentifier, Unit } from './unit.ts';
 
 export type EvidenceSet = {
@@ -86,7 +86,7 @@ export type Store = {
   referral(id: string): Promise<Referral | null>;
   /** Folded up to `version` included. */
   referralAt(id: string, version: number): Promise<Referral | null>;
-  referralEvents(id: string, afterVersion: number, limit: number): Promise<readonly StoredEvent[]>;
+  referralEvents(id: string, afterVersion: number, limit: number): Promise<readonly StoredReferralEvent[]>;
   listReferrals(filter: ReferralFilter, cursor: string | null, limit: number): Promise<Listed<ReferralHead>>;
   /** Referrals still requested or received and created before the instant: candidates to expire. */
   staleReferrals(statuses: readonly string[], createdBefore: string, limit: number): Promise<readonly ReferralHead[]>;
