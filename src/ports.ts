@@ -2,7 +2,12 @@
  * What the stages need from outside, as functions and values. `entry/compose.ts` wires them by hand.
  */
 export type { Refusal } from '../contracts/canonical/refusal.ts';
-export type { ConvocationStoredEvent, EventPart, StoredEvent } from '../contracts/canonical/stored-event.ts';
+export type {
+  EventPart,
+  StoredConvocationEvent,
+  StoredEvent,
+  StoredReferralEvent,
+} from '../contracts/canonical/stored-event.ts';
 export type { Disclosed } from './policy/disclosed.ts';
 export type * from './ports/adapter.ts';
 export type * from './ports/call.ts';

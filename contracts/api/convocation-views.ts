@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AvailableEvent } from '../canonical/available-event.ts';
 import { AgendaCase, Beneficiary, ConvocationRequest, Meeting, TeamMember } from '../canonical/convocation.ts';
 import {
   answerChannels,
@@ -11,7 +12,6 @@ import { CaseMinutes } from '../canonical/convocation-event.ts';
 import { classed, DataClass } from '../canonical/data-class.ts';
 import { deliveryStates } from '../canonical/delivery.ts';
 import { PreliminaryAnalysisReceipt, PreliminaryAnalysisRequest } from '../canonical/preliminary-analysis.ts';
-import { AvailableEvent } from '../canonical/referral-event.ts';
 import { date, instant, line, prose } from '../canonical/text.ts';
 import { partialOf } from './partial-of.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { AvailableEvent } from '../canonical/available-event.ts';
 import { referralKinds, referralStatuses } from '../canonical/codes.ts';
 import { Consent } from '../canonical/consent.ts';
 import { classed } from '../canonical/data-class.ts';
 import { deliveryStates } from '../canonical/delivery.ts';
-import { AvailableEvent } from '../canonical/referral-event.ts';
 import { instant, line } from '../canonical/text.ts';
 
 const pub = <S extends z.ZodType>(schema: S) => classed('public', schema);

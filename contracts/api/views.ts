@@ -1,13 +1,10 @@
 import { z } from 'zod';
+import { AvailableEvent } from '../canonical/available-event.ts';
 import { referralKinds, referralStatuses } from '../canonical/codes.ts';
 import { classed, DataClass } from '../canonical/data-class.ts';
 import { ReferralMessage } from '../canonical/message.ts';
 import { ReferralProgress, ReferralRequest, referralRequestExample } from '../canonical/referral.ts';
-import {
-  AvailableEvent,
-  referralEventTypes,
-  TimelineEntry as WholeTimelineEntry,
-} from '../canonical/referral-event.ts';
+import { referralEventTypes, TimelineEntry as WholeTimelineEntry } from '../canonical/referral-event.ts';
 import { instant, line } from '../canonical/text.ts';
 import { partialOf } from './partial-of.ts';
 

@@ -116,7 +116,8 @@ export const ConvocationMailHead = z
     uid: classed('public', line(200)),
     sequence: classed('public', z.int().min(0).max(100_000)),
     to: z.strictObject({
-      member_id: classed('public', line(40)),
+      /** A `member_id`, or what stands for who is no member: see `recipients` of `src/core/convocation`. */
+      member_id: classed('public', line(80)),
       ...person,
       function: classed('case_reference', z.enum(teamFunctions).optional()),
       email: classed('contact', z.email().max(254)),

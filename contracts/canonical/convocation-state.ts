@@ -1,3 +1,4 @@
+import type { attendanceOutcomes } from './codes.ts';
 import type { AgendaCase, Beneficiary, ConvocationRequest, Delegate, Meeting, TeamMember } from './convocation.ts';
 import type { AnswerChannel, AnswerState, ConvocationStatus, MailEvidenceState } from './convocation-codes.ts';
 import type { CaseMinutes } from './convocation-event.ts';
@@ -32,6 +33,14 @@ export type MemberState = {
   readonly attended?: readonly string[] | undefined;
 };
 
+/** An adult of a case who is asked to come. Known as long as the person's key is. */
+export type BeneficiaryState = Beneficiary & {
+  readonly evidence: readonly MemberEvidence[];
+  /** They are not asked any more, be it that their case was withdrawn. */
+  readonly removed: boolean;
+  readonly attendance: (typeof attendanceOutcomes)[number] | null;
+};
+
 export type CaseState = {
   readonly item: AgendaCase;
   readonly subject_id: string;
@@ -52,13 +61,16 @@ export type Convocation = {
   readonly meeting: Meeting;
   readonly answer_by: string | null;
   readonly reminder_days: readonly number[];
-  /** Reminders that were sent, by days before the meeting. */
+  /** Reminders that are done, by days before the meeting: sent, or past already when the meeting got its present time. */
   readonly reminded_days: readonly number[];
+  /** The end of `answer_by` was noted, and told where answers were missing. */
   readonly answer_overdue_told: boolean;
   /** Null where the person's key was destroyed: what is left of the case is that it was. */
   readonly cases: readonly (CaseState | null)[];
+  /** By `case_ref`, also where the person's key was destroyed. */
+  readonly withdrawn_cases: readonly string[];
   readonly members: readonly MemberState[];
-  readonly beneficiaries: readonly Beneficiary[];
+  readonly beneficiaries: readonly BeneficiaryState[];
   readonly minutes_text: string | null;
   readonly created_at: string;
   readonly updated_at: string;

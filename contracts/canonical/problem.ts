@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { AvailableEvent } from './available-event.ts';
 import { classed } from './data-class.ts';
-import { AvailableEvent } from './referral-event.ts';
 import { line } from './text.ts';
 
 const pub = <S extends z.ZodType>(schema: S) => classed('public', schema);

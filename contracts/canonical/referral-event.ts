@@ -100,16 +100,6 @@ export const referralEventTypes = [
   'mark_entered_in_error',
 ] as const satisfies readonly ReferralEventType[];
 
-/** Which event may come next and what it needs: what `available_events` tells. */
-export const AvailableEvent = z
-  .strictObject({
-    type: classed('public', z.enum(referralEventTypes)),
-    by: classed('public', z.enum(['initiator', 'recipient', 'eligible_body', 'gateway'])),
-    reasons: classed('public', z.array(line(40)).max(20).optional()),
-  })
-  .meta({ id: 'AvailableEvent', example: { type: 'decline', by: 'recipient', reasons: ['no_capacity', 'other'] } });
-export type AvailableEvent = z.infer<typeof AvailableEvent>;
-
 /** One line of the timeline: who did what when, and to which state it led. Details are disclosed per reader. */
 export const TimelineEntry = z
   .strictObject({

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../catalogue/problems.ts';
+import type { AvailableEvent } from './available-event.ts';
 import type { ProblemError } from './problem.ts';
-import type { AvailableEvent } from './referral-event.ts';
 
 /** An expected failure, as a value. `code` is one of the problem catalogue; `errors` name every fault by its place. */
 export type Refusal = {

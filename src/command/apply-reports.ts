@@ -5,7 +5,7 @@ import { ReferralEventRequest } from '../../contracts/canonical/referral-event.t
 import { decide, evolve, finalStatuses } from '../core/referral/index.ts';
 import type { Reported } from '../dispatch/index.ts';
 import { discloser } from '../policy/index.ts';
-import type { Guard, NewDelivery, StoredEvent } from '../ports.ts';
+import type { Guard, NewDelivery, StoredReferralEvent } from '../ports.ts';
 import { civilDates } from './civil-date.ts';
 import { deliveriesFor } from './deliveries.ts';
 import type { Deps } from './deps.ts';
@@ -29,7 +29,7 @@ export function applyReports(deps: Deps) {
     let referral = await deps.store.referral(delivery.referral_id);
     if (referral === null) throw new Error('a delivery names a referral that is not there');
     const evidence = await deps.store.evidence(referral.subject_id);
-    const events: StoredEvent[] = [];
+    const events: StoredReferralEvent[] = [];
     const deliveries: NewDelivery[] = [];
     const exchanges: Exchange[] = [];
     for (const report of reports) {
@@ -55,7 +55,10 @@ export function applyReports(deps: Deps) {
       closed: finalStatuses.includes(referral.status),
     };
 
-    function take(state: Referral, report: ReferralEventRequest): { exchange: Exchange; event: StoredEvent | null } {
+    function take(
+      state: Referral,
+      report: ReferralEventRequest,
+    ): { exchange: Exchange; event: StoredReferralEvent | null } {
       const { request } = state;
       const decision = askGate({
         network,

@@ -1,5 +1,5 @@
 import { evolve } from '../core/referral/index.ts';
-import type { NetworkView, ReferralHead, StoredEvent } from '../ports.ts';
+import type { NetworkView, ReferralHead, StoredReferralEvent } from '../ports.ts';
 import { civilDate, daysAfter, startOfDay } from './civil-date.ts';
 import { deliveriesFor } from './deliveries.ts';
 import type { Deps } from './deps.ts';
@@ -43,7 +43,7 @@ async function expire(deps: Deps, network: NetworkView, id: string): Promise<boo
   if (referral === null || (referral.status !== 'requested' && referral.status !== 'received')) return false;
   const at = deps.clock();
   const correlation_id = deps.newId();
-  const event: StoredEvent = {
+  const event: StoredReferralEvent = {
     stream: id,
     version: referral.version + 1,
     type: 'expire',

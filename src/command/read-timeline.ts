@@ -5,7 +5,7 @@ import { ReferralEventRequest } from '../../contracts/canonical/referral-event.t
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { evolve, type Recorded } from '../core/referral/index.ts';
 import { assemble, discloser, publish } from '../policy/index.ts';
-import type { Call, Outcome, Page, Said, StoredEvent } from '../ports.ts';
+import type { Call, Outcome, Page, Said, StoredReferralEvent } from '../ports.ts';
 import { civilDate } from './civil-date.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
@@ -70,7 +70,7 @@ export function readTimeline(deps: Deps) {
 
 function told(
   before: Referral | null,
-  events: readonly StoredEvent[],
+  events: readonly StoredReferralEvent[],
   reader: string,
   classes: ReadonlySet<DataClass>,
 ) {

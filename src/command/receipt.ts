@@ -1,5 +1,5 @@
+import type { AvailableEvent } from '../../contracts/canonical/available-event.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
-import type { AvailableEvent } from '../../contracts/canonical/referral-event.ts';
 import { type Actor, availableEvents } from '../core/referral/index.ts';
 import { publish } from '../policy/index.ts';
 import type { Answer, Finding } from '../ports.ts';

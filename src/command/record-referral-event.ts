@@ -4,7 +4,7 @@ import { ReferralEventRequest } from '../../contracts/canonical/referral-event.t
 import { type Refusal, refuse } from '../../contracts/canonical/refusal.ts';
 import { type Actor, availableEvents, decide as decideEvent, evolve } from '../core/referral/index.ts';
 import { type Decision, discloser } from '../policy/index.ts';
-import type { Call, EvidenceSet, NetworkView, Outcome, StoredEvent, Unit } from '../ports.ts';
+import type { Call, EvidenceSet, NetworkView, Outcome, StoredReferralEvent, Unit } from '../ports.ts';
 import { civilDates } from './civil-date.ts';
 import { type Again, conclude, persist, replayOf } from './conclude.ts';
 import { deliveriesFor } from './deliveries.ts';
@@ -84,7 +84,7 @@ async function attempt(
   const decided = decideEvent(referral, { event: input.event, actors });
   if (decided.refused) return conclude(deps, call, { exchanges: [record(decided.code)] }, decided);
 
-  const event: StoredEvent = {
+  const event: StoredReferralEvent = {
     stream: referral.id,
     version: referral.version + 1,
     type: decided.type,

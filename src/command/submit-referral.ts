@@ -4,7 +4,7 @@ import type { Subject } from '../../contracts/canonical/subject.ts';
 import { taxCodeHolds } from '../../contracts/canonical/tax-code.ts';
 import { evolve, type Submitted } from '../core/referral/index.ts';
 import { type Decision, denied, discloser } from '../policy/index.ts';
-import type { Call, EvidenceSet, Finding, NetworkView, Outcome, StoredEvent, Unit } from '../ports.ts';
+import type { Call, EvidenceSet, Finding, NetworkView, Outcome, StoredReferralEvent, Unit } from '../ports.ts';
 import { checkReferralRequest } from './check-referral-request.ts';
 import { civilDates } from './civil-date.ts';
 import { type Again, conclude, persist, replayed } from './conclude.ts';
@@ -118,10 +118,18 @@ function submitted(
   request: ReferralRequest,
   subject_id: string,
   at: string,
-): { event: StoredEvent; referral: Referral } {
+): { event: StoredReferralEvent; referral: Referral } {
   const id = deps.newId() as ReferralId;
   const payload: Submitted = { request, conversation_id: id };
-  const event: StoredEvent = { stream: id, version: 1, type: 'submit', at, by: request.initiator, subject_id, payload };
+  const event: StoredReferralEvent = {
+    stream: id,
+    version: 1,
+    type: 'submit',
+    at,
+    by: request.initiator,
+    subject_id,
+    payload,
+  };
   return { event, referral: evolve(null, event) };
 }
 

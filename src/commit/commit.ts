@@ -62,7 +62,7 @@ async function knownKeys(unit: Unit, { engine, keys }: Context): Promise<Map<str
 function sealedFor(unit: Unit): ReadonlySet<string> {
   const { profile, events = [], referrals = [], consents = [], analyses = [] } = unit;
   const withReference = consents.filter((consent) => consent.document_reference !== undefined);
-  const parts = events.flatMap((event) => ('parts' in event ? event.parts : []));
+  const parts = events.flatMap((event) => event.parts ?? []);
   const ids = new Set(
     [...events, ...parts, ...referrals, ...analyses, ...withReference, ...(profile ? [profile] : [])].map(
       (each) => each.subject_id,

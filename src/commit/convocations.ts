@@ -1,6 +1,6 @@
 import type { ConvocationEventType } from '../../contracts/canonical/convocation-event.ts';
 import type { Convocation } from '../../contracts/canonical/convocation-state.ts';
-import type { ConvocationHead, ConvocationStoredEvent, EventPart, Store } from '../ports.ts';
+import type { ConvocationHead, EventPart, Store, StoredConvocationEvent } from '../ports.ts';
 import type { Context } from './context.ts';
 import { place } from './keys/keyring.ts';
 import { listed } from './page.ts';
@@ -46,7 +46,7 @@ export function convocationsArea(context: Context): Area {
           subject_id,
           sealed,
           ...wrapped
-        }): Promise<ConvocationStoredEvent> => {
+        }): Promise<StoredConvocationEvent> => {
           const key = await context.keys.open(subject_id, wrapped);
           const payload = key && (await context.seals.open(key, sealed, place.event(stream, version)));
           return {

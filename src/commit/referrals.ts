@@ -1,6 +1,6 @@
 import type { Referral } from '../../contracts/canonical/referral.ts';
 import type { ReferralEventType } from '../../contracts/canonical/referral-event.ts';
-import type { ReferralFilter, ReferralHead, Store, StoredEvent } from '../ports.ts';
+import type { ReferralFilter, ReferralHead, Store, StoredReferralEvent } from '../ports.ts';
 import type { Context } from './context.ts';
 import { place } from './keys/keyring.ts';
 import { type From, listed } from './page.ts';
@@ -36,11 +36,13 @@ export function referralsArea({ engine, keys, seals, fold }: Context): Area {
   const referralEvents: Area['referralEvents'] = async (id, after, limit) => {
     const [rows] = await read(engine, eventsAfter({ stream: id, after, limit }));
     return Promise.all(
-      rows.map(async ({ stream, version, type, at, actor, subject_id, sealed, ...wrapped }): Promise<StoredEvent> => {
-        const key = await keys.open(subject_id, wrapped);
-        const payload = key && (await seals.open(key, sealed, place.event(stream, version)));
-        return { stream, version, type: type as ReferralEventType, at, by: actor, subject_id, payload };
-      }),
+      rows.map(
+        async ({ stream, version, type, at, actor, subject_id, sealed, ...wrapped }): Promise<StoredReferralEvent> => {
+          const key = await keys.open(subject_id, wrapped);
+          const payload = key && (await seals.open(key, sealed, place.event(stream, version)));
+          return { stream, version, type: type as ReferralEventType, at, by: actor, subject_id, payload };
+        },
+      ),
     );
   };
 

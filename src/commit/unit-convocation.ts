@@ -1,4 +1,4 @@
-import type { ConvocationStoredEvent, StoredEvent, Unit } from '../ports.ts';
+import type { StoredEvent, Unit } from '../ports.ts';
 import type { Context } from './context.ts';
 import type { Statement } from './engine.ts';
 import { place } from './keys/keyring.ts';
@@ -6,14 +6,13 @@ import { addParty, insertConvocation, insertEventPart, updateConvocation } from 
 
 /** What an event says of each case, sealed under the key of the case's person. */
 export async function partStatements(
-  event: StoredEvent | ConvocationStoredEvent,
+  event: StoredEvent,
   { seals }: Context,
   keyOf: (subjectId: string) => Uint8Array,
 ): Promise<Statement[]> {
-  if (!('parts' in event)) return [];
-  const { stream, version } = event;
+  const { stream, version, parts = [] } = event;
   return Promise.all(
-    event.parts.map(async ({ key: part, subject_id, payload }) => {
+    parts.map(async ({ key: part, subject_id, payload }) => {
       const sealed = await seals.seal(keyOf(subject_id), payload, place.eventPart(stream, version, part));
       return insertEventPart({ stream, version, part, subject_id, sealed });
     }),

@@ -1,7 +1,7 @@
 import type { Consent } from '../../contracts/canonical/consent.ts';
 import type { PreliminaryAnalysis } from '../../contracts/canonical/preliminary-analysis.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
-import type { ConvocationStoredEvent, Guard, Settlement, StoredEvent, Unit } from '../ports.ts';
+import type { Guard, Settlement, StoredEvent, Unit } from '../ports.ts';
 import type { Context } from './context.ts';
 import { deliveryStatement, settlementStatement } from './deliveries.ts';
 import type { Statement } from './engine.ts';
@@ -58,18 +58,13 @@ export async function unitStatements(unit: Unit, context: Context, keyOf: KeyOf)
   ];
 }
 
-async function eventStatement(event: StoredEvent | ConvocationStoredEvent, { seals }: Context, keyOf: KeyOf) {
+async function eventStatement(event: StoredEvent, { seals }: Context, keyOf: KeyOf) {
   const { stream, version, type, at, by, subject_id, payload } = event;
   const sealed = await seals.seal(keyOf(subject_id), payload, place.event(stream, version));
   return insertEvent({ stream, version, type, at, actor: by, subject_id, sealed });
 }
 
-async function referralStatement(
-  referral: Referral,
-  events: readonly (StoredEvent | ConvocationStoredEvent)[],
-  { seals }: Context,
-  keyOf: KeyOf,
-) {
+async function referralStatement(referral: Referral, events: readonly StoredEvent[], { seals }: Context, keyOf: KeyOf) {
   const { id, version, status, recipient, subject_id, conversation_id, created_at, updated_at } = referral;
   const own = events.filter(({ stream }) => stream === id);
   if (own.at(-1)?.version !== version) throw new Error(`referral ${id} is not at the version of its last event`);

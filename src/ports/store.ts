@@ -5,7 +5,7 @@ import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Network } from '../../contracts/canonical/network.ts';
 import type { PreliminaryAnalysis } from '../../contracts/canonical/preliminary-analysis.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
-import type { ConvocationStoredEvent, StoredEvent } from '../../contracts/canonical/stored-event.ts';
+import type { StoredConvocationEvent, StoredReferralEvent } from '../../contracts/canonical/stored-event.ts';
 import type { Committed, ConvocationHead, Guard, Link, RememberedReply, SubjectIdentifier, Unit } from './unit.ts';
 
 export type EvidenceSet = {
@@ -88,7 +88,7 @@ export type Store = {
   referral(id: string): Promise<Referral | null>;
   /** Folded up to `version` included. */
   referralAt(id: string, version: number): Promise<Referral | null>;
-  referralEvents(id: string, afterVersion: number, limit: number): Promise<readonly StoredEvent[]>;
+  referralEvents(id: string, afterVersion: number, limit: number): Promise<readonly StoredReferralEvent[]>;
   listReferrals(filter: ReferralFilter, cursor: string | null, limit: number): Promise<Listed<ReferralHead>>;
   /** Referrals still requested or received and created before the instant: candidates to expire. */
   staleReferrals(statuses: readonly string[], createdBefore: string, limit: number): Promise<readonly ReferralHead[]>;
@@ -97,7 +97,7 @@ export type Store = {
   convocation(id: string): Promise<Convocation | null>;
   /** Folded up to `version` included. */
   convocationAt(id: string, version: number): Promise<Convocation | null>;
-  convocationEvents(id: string, afterVersion: number, limit: number): Promise<readonly ConvocationStoredEvent[]>;
+  convocationEvents(id: string, afterVersion: number, limit: number): Promise<readonly StoredConvocationEvent[]>;
   /** Those that the body convened or has a member in, newest first. */
   listConvocations(
     filter: { readonly organization: string; readonly status?: string | undefined },

@@ -4,7 +4,7 @@ import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Network } from '../../contracts/canonical/network.ts';
 import type { PreliminaryAnalysis } from '../../contracts/canonical/preliminary-analysis.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
-import type { ConvocationStoredEvent, StoredEvent } from '../../contracts/canonical/stored-event.ts';
+import type { StoredEvent } from '../../contracts/canonical/stored-event.ts';
 import type { Finding } from './adapter.ts';
 
 /** A condition the decision stood on. When it does not hold at commit, nothing of the unit is written. */
@@ -120,7 +120,7 @@ export type Unit = {
     readonly birth_date: string | null;
     readonly protected_address: true;
   };
-  readonly events?: readonly (StoredEvent | ConvocationStoredEvent)[];
+  readonly events?: readonly StoredEvent[];
   readonly referrals?: readonly Referral[];
   /** Heads after the events, with every body that has a member. */
   readonly convocations?: readonly { readonly head: ConvocationHead; readonly parties: readonly string[] }[];

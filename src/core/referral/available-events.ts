@@ -1,5 +1,5 @@
+import type { AvailableEvent } from '../../../contracts/canonical/available-event.ts';
 import type { Referral } from '../../../contracts/canonical/referral.ts';
-import type { AvailableEvent } from '../../../contracts/canonical/referral-event.ts';
 import { type Actor, type Transition, transitions } from './transitions.ts';
 
 /** Whether the table allows the transition now. An open referral has no recipient yet: it is claimed first. */
