@@ -22,7 +22,7 @@ export const convene = declare({
   idempotency: 'required',
   body: json(ConvocationRequest),
   reply: answers(201, 'The team was convened', ConvocationReceipt, { headers: ['ETag', 'Location'] }),
-  problems: [...gate, 'convocation/composition', 'subject/ambiguous'],
+  problems: [...gate, 'convocation/not-consistent', 'subject/ambiguous'],
 });
 
 export const listConvocations = declare({
@@ -74,7 +74,7 @@ export const recordConvocationEvent = declare({
   problems: [
     ...gate,
     'convocation/not-found',
-    'convocation/composition',
+    'convocation/not-consistent',
     'convocation/event-not-available',
     'convocation/not-your-event',
     'subject/ambiguous',
@@ -109,9 +109,11 @@ export const answerConvocation = declare({
     ...gate,
     'convocation/not-found',
     'convocation/answer-outdated',
+    'convocation/answer-closed',
+    'convocation/member-unknown',
     'convocation/event-not-available',
     'convocation/not-your-event',
-    'convocation/composition',
+    'convocation/not-consistent',
   ],
 });
 

@@ -50,17 +50,18 @@ export const MailCase = z
         }),
       )
       .max(120),
-    minutes: CaseMinutes.optional(),
   })
   .meta({ id: 'MailCase' });
 export type MailCase = z.infer<typeof MailCase>;
 
-/** The extract of a preliminary analysis for one recipient: what their classes permit of it. */
+/** What one recipient may read of a case beyond their mail: an extract of the preliminary analysis, its minutes; cut by their classes. */
 export const CaseExtract = z
   .strictObject({
     case_ref: classed('public', line(40)),
     case_id: classed('case_reference', line(64)),
-    analysis: PreliminaryAnalysisRequest,
+    analysis: PreliminaryAnalysisRequest.optional(),
+    /** What was decided, for who attended the case. */
+    minutes: CaseMinutes.optional(),
   })
   .meta({ id: 'CaseExtract' });
 export type CaseExtract = z.infer<typeof CaseExtract>;

@@ -298,7 +298,7 @@ export const problems = {
     'There is no convocation with this id for the caller.',
     'Check the id; only the organizer and the bodies of its members see it.',
   ),
-  'convocation/composition': entry(
+  'convocation/not-consistent': entry(
     422,
     'The convocation cannot be sent like this',
     'One or more rules about meeting, agenda or team do not hold.',
@@ -323,6 +323,18 @@ export const problems = {
     'The answer is to an earlier time or place of the meeting and does not count.',
     'Read the convocation again and answer to its present sequence.',
     'after_reload',
+  ),
+  'convocation/member-unknown': entry(
+    404,
+    'No such member',
+    'The convocation has no member with this member_id for the caller.',
+    'See members[] of GET /v1/convocations/{convocation_id}.',
+  ),
+  'convocation/answer-closed': entry(
+    409,
+    'Answers are closed',
+    'The meeting began, was called off, or the member left the team.',
+    'Speak with the organizer.',
   ),
   'convocation/series-invalid': entry(
     422,

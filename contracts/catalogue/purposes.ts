@@ -206,12 +206,24 @@ const entries = [
     sender_kinds: municipal,
     operations: ['convene', 'read'],
     matrix: [
-      ...cells(['cpi'], ['public', 'identity', 'case_reference', 'service_status', 'labour', 'education']),
-      ...cells(['asl'], ['public', 'identity', 'case_reference', 'service_status', 'health', 'disability']),
-      ...cells(['school', 'cpia'], ['public', 'identity', 'case_reference', 'service_status', 'education']),
-      ...cells(['housing'], ['public', 'identity', 'case_reference', 'service_status', 'housing']),
-      ...cells(['juvenile_justice'], ['public', 'identity', 'case_reference', 'service_status', 'judicial']),
-      ...cells(['training_body', 'third_sector'], ['public', 'case_reference', 'service_status']),
+      ...cells(
+        ['cpi'],
+        ['public', 'identity', 'case_reference', 'service_status', 'commitments', 'labour', 'education'],
+      ),
+      ...cells(
+        ['asl'],
+        ['public', 'identity', 'case_reference', 'service_status', 'commitments', 'health', 'disability'],
+      ),
+      ...cells(
+        ['school', 'cpia'],
+        ['public', 'identity', 'case_reference', 'service_status', 'commitments', 'education'],
+      ),
+      ...cells(['housing'], ['public', 'identity', 'case_reference', 'service_status', 'commitments', 'housing']),
+      ...cells(
+        ['juvenile_justice'],
+        ['public', 'identity', 'case_reference', 'service_status', 'commitments', 'judicial'],
+      ),
+      ...cells(['training_body', 'third_sector'], ['public', 'case_reference', 'service_status', 'commitments']),
       ...cells(municipal, [
         'public',
         'identity',
@@ -220,6 +232,8 @@ const entries = [
         'household',
         'case_reference',
         'service_status',
+        'commitments',
+        'attendance',
         'social',
         'economic',
         'labour',

@@ -37,9 +37,12 @@ export async function conclude<T>(
   }
 }
 
-/** Runs the verb again while its facts keep changing under it, `attemptsMax` times at most. */
-export async function persist<T>(attempt: () => Promise<Outcome<T> | Again>): Promise<Outcome<T>> {
-  for (let i = 0; i < attemptsMax; i += 1) {
+/** Runs the verb again while its facts keep changing under it, `triesMax` times at most. */
+export async function persist<T>(
+  attempt: () => Promise<Outcome<T> | Again>,
+  triesMax = attemptsMax,
+): Promise<Outcome<T>> {
+  for (let i = 0; i < triesMax; i += 1) {
     const outcome = await attempt();
     if (outcome !== again) return outcome;
   }

@@ -46,4 +46,4 @@ export function analysesArea({ engine, keys, seals }: Context): Area {
 
 /** The kind is one of ours: nobody else writes this table. */
 const toLink = ({ kind, ...row }: LinkTable) =>
-  ({ ...row, kind: kind === 'documents' ? 'documents' : 'answer' }) as const;
+  ({ ...row, kind: kind === 'documents' || kind === 'reply' ? kind : 'answer' }) as const;

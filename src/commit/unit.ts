@@ -12,6 +12,7 @@ import { replyStatement } from './replies.ts';
 import { insertAnalysis } from './statements/analysis.ts';
 import { suspendSystem } from './statements/circuit.ts';
 import { bumpEvidence, insertConsent, updateConsent } from './statements/consent.ts';
+import { setNextDue } from './statements/convocation.ts';
 import { insertEvent } from './statements/event.ts';
 import { guardConsent, guardIdentifier, guardNetwork } from './statements/guard.ts';
 import { insertLink, takeView } from './statements/link.ts';
@@ -48,6 +49,7 @@ export async function unitStatements(unit: Unit, context: Context, keyOf: KeyOf)
     ...sealed,
     ...(await Promise.all(events.map((event) => partStatements(event, context, keyOf)))).flat(),
     ...convocations.flatMap(convocationStatements),
+    ...(unit.nextDue ? [setNextDue({ ...unit.nextDue })] : []),
     ...links.map((link) => insertLink({ ...link })),
     ...guards.flatMap((guard) => (guard.holds === 'link' ? [takeView({ digest: guard.digest })] : [])),
     ...consents.map(({ subject_id }) => bumpEvidence({ subject_id })),

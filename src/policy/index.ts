@@ -4,4 +4,4 @@ export { type Disclosure, discloser } from './disclose.ts';
 export { discloseMessage, type MessageDisclosure } from './disclose-message.ts';
 export type { Disclosed } from './disclosed.ts';
 export { combineEvidence, type EvidenceAsk, type EvidenceReference, objectionTo } from './evidence.ts';
-export { assemble, publish } from './publish.ts';
+export { assemble, assembleForMember, publish } from './publish.ts';

@@ -17,3 +17,13 @@ export const assemble = <H extends object, P extends Readonly<Record<string, Dis
   head: Plain<H>,
   parts: P,
 ): Disclosed<H & P> => ({ ...(head as object), ...parts }) as unknown as Disclosed<H & P>;
+
+/**
+ * What one person is told of a meeting: a head about the meeting and that person, who is called to it, and cases that each passed the gate on their
+ * own. A case that did not is not among them, and nothing in the head is of a case.
+ */
+export const assembleForMember = <H extends object, C extends object>(
+  head: H,
+  cases: readonly Disclosed<C>[],
+): Disclosed<H & { readonly cases: readonly C[] }> =>
+  ({ ...head, cases }) as unknown as Disclosed<H & { readonly cases: readonly C[] }>;

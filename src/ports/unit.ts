@@ -90,10 +90,10 @@ export type ConvocationHead = {
   readonly updated_at: string;
 };
 
-/** The bearer's way to a page, without a log-in. `digest` is SHA-256 (base64url) of the token. */
+/** The bearer's way to a page, without a log-in; or, of kind `reply`, the line of a meeting that a reply address stands for. `digest` is SHA-256 (base64url) of the token. */
 export type Link = {
   readonly digest: string;
-  readonly kind: 'answer' | 'documents';
+  readonly kind: 'answer' | 'documents' | 'reply';
   readonly convocation_id: string;
   readonly member: string;
   readonly views_left: number;
@@ -124,6 +124,8 @@ export type Unit = {
   readonly referrals?: readonly Referral[];
   /** Heads after the events, with every body that has a member. */
   readonly convocations?: readonly { readonly head: ConvocationHead; readonly parties: readonly string[] }[];
+  /** When the clock looks again, for a convocation that is still at this version. */
+  readonly nextDue?: { readonly id: string; readonly version: number; readonly next_due: string | null };
   readonly analyses?: readonly PreliminaryAnalysis[];
   readonly links?: readonly Link[];
   readonly consents?: readonly Consent[];

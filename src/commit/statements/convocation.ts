@@ -32,6 +32,15 @@ export const updateConvocation = statement<Change>()((db, arg) =>
     .where('id', '=', arg('id')),
 );
 
+/** Of a convocation that has not moved since. */
+export const setNextDue = statement<Pick<ConvocationTable, 'id' | 'version' | 'next_due'>>()((db, arg) =>
+  db
+    .updateTable('convocation')
+    .set({ next_due: arg('next_due') })
+    .where('id', '=', arg('id'))
+    .where('version', '=', arg('version')),
+);
+
 export const addParty = statement<{ organization: string; convocation_id: string }>()((db, arg) =>
   db
     .insertInto('convocation_party')

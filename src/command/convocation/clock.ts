@@ -1,0 +1,133 @@
+import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
+import { isMailDelivery } from '../../../contracts/canonical/delivery.ts';
+import type { Exchange } from '../../../contracts/canonical/exchange.ts';
+import { activeMembers, type ConvocationSaid, decide, due, evolve } from '../../core/convocation/index.ts';
+import type { ConvocationHead, StoredConvocationEvent, Unit } from '../../ports.ts';
+import { plainly } from '../public-record.ts';
+import { caseRecord } from './case-record.ts';
+import type { ConvocationDeps } from './deps.ts';
+import { plusHours } from './instants.ts';
+import { relays } from './queue-mails.ts';
+import { headOf, receiptHoursMax, writeEvent } from './write-event.ts';
+
+const mailsReadMax = 100;
+
+/** What the clock does for convocations: reminders, the end of the term for answers, certified mail without a receipt. Says how many it served. */
+export const tickConvocations =
+  (deps: ConvocationDeps) =>
+  async (limit: number): Promise<number> => {
+    const heads = await deps.store.dueConvocations(deps.clock(), limit);
+    for (const head of heads) await serve(deps, head);
+    return heads.length;
+  };
+
+/** Whoever wrote meanwhile leaves the convocation due, so the next tick comes back to it. */
+async function serve(deps: ConvocationDeps, head: ConvocationHead): Promise<void> {
+  const at = deps.clock();
+  const network = await deps.network();
+  let state = await deps.store.convocation(head.id);
+  const record = (outcome: string) =>
+    caseRecord(deps, network, {
+      at,
+      correlation_id: deps.newId(),
+      operation: 'convocation.clock',
+      direction: 'out',
+      decision: { ...plainly('permit/supplied'), purpose: head.purpose },
+      from: head.organizer,
+      convocation_id: head.id,
+      outcome,
+    });
+  if (state === null) {
+    await deps.store.commit({
+      exchanges: [record('key-destroyed')],
+      nextDue: { id: head.id, version: head.version, next_due: null },
+    });
+    return;
+  }
+  const receipts = await missingReceipts(deps, state, at);
+  const now = due(state, at);
+  const said: readonly ConvocationSaid[] = [
+    ...(now.reminder_days.length > 0 ? [{ type: 'remind' as const, days: now.reminder_days }] : []),
+    ...(now.answers_overdue ? [{ type: 'answers_overdue' as const }] : []),
+    ...receipts.missing.map((member_id) => ({
+      type: 'record_evidence' as const,
+      evidence: { member_id, channel: 'pec' as const, state: 'no_receipt' as const },
+    })),
+  ];
+  const parts: Awaited<ReturnType<typeof writeEvent>>[] = [];
+  const exchanges: Exchange[] = [];
+  for (const event of said) {
+    const decided = decide(state, { event, actors: ['gateway'], at });
+    if (decided.refused || decided.nothing_new) continue;
+    const stored: StoredConvocationEvent = {
+      stream: state.id,
+      version: state.version + 1,
+      type: decided.type,
+      at,
+      by: 'gateway',
+      subject_id: state.id,
+      payload: decided.payload,
+      parts: decided.parts,
+    };
+    const after = evolve(state, stored);
+    const entry = record(decided.type);
+    exchanges.push(entry);
+    parts.push(await writeEvent(deps, { before: state, after, event: stored, correlation_id: entry.correlation_id }));
+    state = after;
+  }
+  await deps.store.commit(unitOf(state, parts, exchanges, receipts.next, record, at));
+  if (parts.some(({ deliveries }) => deliveries.length > 0)) deps.wake();
+}
+
+/** All that one tick writes of a convocation: its events in order, and one head, after the last of them. */
+function unitOf(
+  state: Convocation,
+  parts: readonly Awaited<ReturnType<typeof writeEvent>>[],
+  exchanges: readonly Exchange[],
+  receiptsAt: string | null,
+  record: (outcome: string) => Exchange,
+  at: string,
+): Unit {
+  const next_due = earliest(due(state, at).next_at, receiptsAt);
+  const [first, ...others] = exchanges;
+  if (first === undefined) {
+    return { exchanges: [record('nothing-due')], nextDue: { id: state.id, version: state.version, next_due } };
+  }
+  return {
+    exchanges: [first, ...others],
+    events: parts.flatMap(({ events }) => events),
+    deliveries: parts.flatMap(({ deliveries }) => deliveries),
+    links: parts.flatMap(({ links }) => links),
+    convocations: [{ head: { ...headOf(state, at), next_due }, parties: [] }],
+  };
+}
+
+const earliest = (a: string | null, b: string | null): string | null => {
+  const instants = [a, b].filter((each) => each !== null).map((each) => new Date(each).toISOString());
+  return instants.sort()[0] ?? null;
+};
+
+/** Members whose certified mail was relayed a day ago without a word of the provider since; and when the next one will be so old. */
+async function missingReceipts(
+  deps: ConvocationDeps,
+  state: Convocation,
+  at: string,
+): Promise<{ readonly missing: readonly string[]; readonly next: string | null }> {
+  const members = activeMembers(state).filter(({ member }) => member.pec !== undefined);
+  if (members.length === 0) return { missing: [], next: null };
+  const page = await deps.store.listDeliveries({ referral_id: state.id, system: relays.pec }, null, mailsReadMax);
+  const mails = page === 'invalid_cursor' ? [] : page.items.filter(isMailDelivery);
+  const missing: string[] = [];
+  let next: string | null = null;
+  for (const { member, evidence } of members) {
+    // Newest first: only the latest notice to somebody still matters.
+    const latest = mails.find((mail) => mail.member === member.member_id);
+    if (latest === undefined) continue;
+    const overdueAt = plusHours(latest.settled_at ?? at, receiptHoursMax);
+    const heard = evidence.some((e) => e.channel === 'pec' && e.at >= (latest.sent_at ?? latest.created_at));
+    if (heard) continue;
+    if (latest.state === 'delivered' && overdueAt <= at) missing.push(member.member_id);
+    else if (latest.state === 'delivered' || latest.state === 'queued') next = earliest(next, overdueAt);
+  }
+  return { missing, next };
+}

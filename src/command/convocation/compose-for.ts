@@ -1,0 +1,178 @@
+import type { z } from 'zod';
+import type { AnswerLine, ConvocationMailHead } from '../../../contracts/canonical/convocation-message.ts';
+import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
+import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
+import { isMailDelivery, type MailDelivery } from '../../../contracts/canonical/delivery.ts';
+import { activeMembers, type Told } from '../../core/convocation/index.ts';
+import { assembleForMember } from '../../policy/index.ts';
+import type { ComposedMail, ConvocationMail, Disclosed, Link, MailDocument, NetworkView } from '../../ports.ts';
+import type { ConvocationDeps } from './deps.ts';
+import type { Documents } from './documents-for.ts';
+import { plusHours } from './instants.ts';
+import type { Judged } from './judged-cases.ts';
+import type { Addressee } from './line-of.ts';
+import type { MailChannel } from './queue-mails.ts';
+
+export type Ask = {
+  readonly delivery: MailDelivery;
+  readonly then: Convocation;
+  readonly to: Addressee;
+  readonly change: Told | null;
+  readonly cases: readonly Judged[];
+  readonly documents: Documents;
+  readonly channel: MailChannel;
+  readonly at: string;
+};
+
+const documentDaysDefault = 14;
+const documentViewsDefault = 10;
+const referencesMax = 20;
+const mailsReadMax = 100;
+
+/** The message, and the fresh links it carries: each attempt has tokens of its own, of which only the digests are kept. */
+export async function composeFor(
+  deps: ConvocationDeps,
+  network: NetworkView,
+  ask: Ask,
+): Promise<{ readonly message: ComposedMail; readonly links: readonly Link[] }> {
+  const { delivery, then, to, documents, channel } = ask;
+  const asksForAnswer = to.is === 'member' && ['invitation', 'update', 'reminder'].includes(delivery.event);
+  const settings = network.document.convocations;
+  const answer = asksForAnswer ? await newLink(deps, ask, 'answer', then.meeting.ends_at, answerViews) : null;
+  const behindLink = documents.cases.length > 0 && !(documents.byMail && channel === 'mail');
+  const until = plusHours(then.meeting.ends_at, 24 * (settings?.document_days ?? documentDaysDefault));
+  const views = settings?.document_views_max ?? documentViewsDefault;
+  const reading = behindLink ? await newLink(deps, ask, 'documents', until, views) : null;
+  const mail = await mailOf(deps, network, ask, { answer: answer?.url, documents: reading?.url });
+  const attached = await attachments(deps, ask, mail);
+  const message = await deps.composeMail(mail, attached);
+  return { message, links: [answer, reading].flatMap((made) => (made === null ? [] : [made.link])) };
+}
+
+// An answer may be changed until the meeting, so its page has no number of visits.
+const answerViews = 1_000_000;
+
+async function newLink(
+  deps: ConvocationDeps,
+  { then, to, at }: Ask,
+  kind: 'answer' | 'documents',
+  expires_at: string,
+  views_left: number,
+): Promise<{ readonly link: Link; readonly url: string }> {
+  const token = deps.newToken();
+  const digest = await deps.tokenDigest(token);
+  const expires = new Date(expires_at).toISOString();
+  const link: Link = {
+    digest,
+    kind,
+    convocation_id: then.id,
+    member: to.member_id,
+    views_left,
+    expires_at: expires,
+    created_at: at,
+  };
+  return { link, url: `${deps.publicUrl}/v1/${kind === 'answer' ? 'answers' : 'documents'}/${token}` };
+}
+
+export async function mailOf(
+  deps: ConvocationDeps,
+  network: NetworkView,
+  ask: Ask,
+  links: { readonly answer?: string | undefined; readonly documents?: string | undefined },
+): Promise<Disclosed<ConvocationMail>> {
+  const { delivery, then, to, change, cases, documents, channel } = ask;
+  const { addresses } = deps;
+  const handle = await addresses.handleOf(then.id, to.member_id);
+  const forOrganizer = ['confirmation', 'confirmation_lost', 'answers_overdue', 'mail_failed'].includes(delivery.event);
+  const withMinutes = delivery.event === 'minutes' || delivery.event === 'meeting_record';
+  const organizer = network.organization(then.organizer);
+  const { email, given_name, family_name, phone } = then.organizer_contact;
+  const head: ConvocationMailHead = {
+    kind: delivery.event,
+    channel,
+    language: to.language,
+    at: delivery.created_at,
+    message_id: await addresses.messageId(delivery.id),
+    references: await referencesOf(deps, delivery),
+    reply_address: addresses.replyAddress(handle, channel),
+    return_path: await addresses.returnPath(delivery.id, channel),
+    sender_name: organizer?.name ?? deps.mailIdentity?.name ?? 'Raccordo',
+    uid: await addresses.uidOf(then.id, to.member_id),
+    sequence: sequenceFor(then, delivery),
+    to: {
+      member_id: to.member_id,
+      given_name: to.given_name,
+      family_name: to.family_name,
+      ...(to.function === undefined ? {} : { function: to.function }),
+      email: channel === 'pec' ? (to.pec ?? to.email) : to.email,
+    },
+    organizer: {
+      name: organizer?.name ?? then.organizer,
+      given_name,
+      family_name,
+      email,
+      ...(phone === undefined ? {} : { phone }),
+    },
+    meeting: then.meeting,
+    ...(then.answer_by === null || to.is !== 'member' ? {} : { answer_by: then.answer_by }),
+    required: to.required,
+    changes: [...(change?.changes ?? [])],
+    ...(forOrganizer ? { answers: answersOf(then, network) } : {}),
+    ...(withMinutes && then.minutes_text !== null ? { minutes_text: then.minutes_text } : {}),
+    links: {
+      ...(links.answer === undefined ? {} : { answer: links.answer }),
+      ...(links.documents === undefined ? {} : { documents: links.documents }),
+    },
+    withheld: union([...cases.map((c) => c.withheld), ...documents.cases.map((d) => d.withheld)]),
+  };
+  return assembleForMember(
+    head,
+    cases.map(({ value }) => value),
+  );
+}
+
+/** Somebody who leaves gets a cancellation beyond the sequence that they know, though the meeting itself goes on at its own. */
+const sequenceFor = (then: Convocation, { event }: MailDelivery): number =>
+  event === 'cancellation' && then.status !== 'cancelled' ? then.sequence + 1 : then.sequence;
+
+function answersOf(state: Convocation, network: NetworkView): z.infer<typeof AnswerLine>[] {
+  return activeMembers(state).map(({ member, answer }) => ({
+    member_id: member.member_id,
+    given_name: member.given_name,
+    family_name: member.family_name,
+    organization_name: network.organization(member.organization)?.name ?? member.organization,
+    answer: answer.state,
+    required: member.required === true,
+  }));
+}
+
+/** The mails to this line before: so that update and cancellation stand under the invitation. */
+async function referencesOf(deps: ConvocationDeps, { id, convocation_id, system, member }: MailDelivery) {
+  const page = await deps.store.listDeliveries({ referral_id: convocation_id, system }, null, mailsReadMax);
+  const before = page === 'invalid_cursor' ? [] : page.items.filter(isMailDelivery);
+  const ids = before.filter((mail) => mail.member === member && mail.id < id).map((mail) => mail.id);
+  return Promise.all(
+    ids
+      .sort()
+      .slice(-referencesMax)
+      .map((each) => deps.addresses.messageId(each)),
+  );
+}
+
+async function attachments(
+  deps: ConvocationDeps,
+  { documents, channel }: Ask,
+  mail: Disclosed<ConvocationMail>,
+): Promise<readonly MailDocument[]> {
+  if (mail.kind.startsWith('letter')) return [await deps.composeLetter(mail)];
+  if (!documents.byMail || channel !== 'mail' || documents.cases.length === 0) return [];
+  return [
+    await deps.composeExtract(
+      documents.cases.map(({ extract }) => extract),
+      mail,
+    ),
+  ];
+}
+
+const union = (lists: readonly (readonly DataClass[])[]): DataClass[] =>
+  dataClasses.filter((c) => lists.some((list) => list.includes(c)));

@@ -1,0 +1,64 @@
+import type { CaseExtract, MailKind } from '../../../contracts/canonical/convocation-message.ts';
+import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
+import type { DataClass } from '../../../contracts/canonical/data-class.ts';
+import type { DeepPartial } from '../../../contracts/canonical/message.ts';
+import { mailableClasses } from '../../../contracts/catalogue/purposes.ts';
+import { liveCases, memberOf } from '../../core/convocation/index.ts';
+import type { Disclosed, NetworkView } from '../../ports.ts';
+import type { Deps } from '../deps.ts';
+import { cutExtract, extractOf } from './extract.ts';
+import type { Judged } from './judged-cases.ts';
+
+export type CaseDocument = {
+  readonly case_ref: string;
+  readonly extract: Disclosed<DeepPartial<CaseExtract>>;
+  readonly asked: readonly DataClass[];
+  readonly disclosed: readonly DataClass[];
+  readonly withheld: readonly DataClass[];
+  readonly contents: readonly ('extract' | 'minutes')[];
+};
+
+export type Documents = {
+  readonly cases: readonly CaseDocument[];
+  /** They may go with the mail itself; otherwise a link leads to them. */
+  readonly byMail: boolean;
+};
+
+const withDocuments: ReadonlySet<MailKind> = new Set(['invitation', 'update', 'minutes']);
+
+/** What a member gets to read of their cases, cut for them, and whether it may lie in a mailbox. */
+export async function documentsFor(
+  deps: Pick<Deps, 'store'>,
+  network: NetworkView,
+  ask: {
+    readonly state: Convocation;
+    readonly member_id: string;
+    readonly cases: readonly Pick<Judged, 'case_ref' | 'decision'>[];
+    readonly kind: MailKind;
+    /** Minutes of these cases: those that the member attended. */
+    readonly minuted: ReadonlySet<string>;
+  },
+): Promise<Documents> {
+  const { state, member_id, cases, kind, minuted } = ask;
+  const line = memberOf(state, member_id);
+  if (line === undefined || !withDocuments.has(kind)) return { cases: [], byMail: false };
+  const byRef = new Map(liveCases(state).map((each) => [String(each.item.case_ref), each]));
+  const found = cases.map(async ({ case_ref, decision }): Promise<CaseDocument[]> => {
+    const each = byRef.get(case_ref);
+    if (each === undefined || !decision.permitted || decision.rule === 'permit/closing') return [];
+    const whole = await extractOf(deps, each, line.member.concerns, minuted.has(case_ref));
+    if (whole === null) return [];
+    const { value, ...account } = cutExtract(whole, decision.classes);
+    const contents = [
+      ...(value.analysis === undefined ? [] : (['extract'] as const)),
+      ...(value.minutes === undefined ? [] : (['minutes'] as const)),
+    ];
+    return contents.length === 0 ? [] : [{ case_ref, extract: value, ...account, contents }];
+  });
+  const documents = (await Promise.all(found)).flat();
+  const isMailable = (classes: readonly DataClass[]) => classes.every((c) => mailableClasses.includes(c));
+  const agreed = cases.every(({ decision: { agreement } }) =>
+    network.document.agreements.some(({ id, extract_by_mail }) => id === agreement && extract_by_mail === true),
+  );
+  return { cases: documents, byMail: agreed && documents.every(({ disclosed }) => isMailable(disclosed)) };
+}

@@ -1,0 +1,90 @@
+import type { MailCase, MailKind } from '../../../contracts/canonical/convocation-message.ts';
+import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
+import type { DataClass } from '../../../contracts/canonical/data-class.ts';
+import type { DeepPartial } from '../../../contracts/canonical/message.ts';
+import { liveCases, minutesFor, visibleTo } from '../../core/convocation/index.ts';
+import type { Decision } from '../../policy/index.ts';
+import type { Disclosed, NetworkView } from '../../ports.ts';
+import { civilDate } from '../civil-date.ts';
+import type { ConvocationDeps } from './deps.ts';
+import { askAboutCase } from './gate.ts';
+import type { Addressee } from './line-of.ts';
+import { cutMailCase, mailCase } from './mail-case.ts';
+
+/** One case with the gate's word about it and this recipient, and what is left of it. */
+export type Judged = {
+  readonly case_ref: string;
+  readonly subject_id: string;
+  /** Of the evidence that was read. */
+  readonly version: number;
+  readonly decision: Decision;
+  readonly value: Disclosed<DeepPartial<MailCase>>;
+  readonly asked: readonly DataClass[];
+  readonly disclosed: readonly DataClass[];
+  readonly withheld: readonly DataClass[];
+  readonly digest: string | undefined;
+};
+
+/** The recipient's cases, each judged on its own. What left the agenda since the mail was queued is not among them. */
+export async function judgedCases(
+  deps: ConvocationDeps,
+  network: NetworkView,
+  ask: {
+    readonly now: Convocation;
+    readonly then: Convocation;
+    readonly to: Addressee;
+    readonly kind: MailKind;
+    readonly at: string;
+    readonly isClosing: boolean;
+  },
+): Promise<readonly Judged[]> {
+  const { now, then, to, kind, at, isClosing } = ask;
+  // Who left sees nothing any more; what they are told of is what they knew.
+  const visible = visibleTo(withLine(then, to.member_id), to.member_id);
+  const still = new Set(liveCases(now).map(({ item }): string => item.case_ref));
+  const minuted = new Set(
+    kind === 'minutes' ? minutesFor(then, to.member_id).map(({ item }): string => item.case_ref) : [],
+  );
+  const cases = visible.cases.filter(
+    ({ item }) => (still.has(item.case_ref) || isClosing) && (kind !== 'minutes' || minuted.has(item.case_ref)),
+  );
+  const judged = cases.map(async (each): Promise<Judged> => {
+    const evidence = await deps.store.evidence(each.subject_id);
+    const decision = askAboutCase({
+      network,
+      organizer: then.organizer,
+      to: to.organization,
+      purpose: then.purpose,
+      operation: 'convene',
+      evidence,
+      birth_date: each.item.subject.birth_date ?? null,
+      today: civilDate(at),
+      closing: isClosing,
+    });
+    const whole = mailCase(then, each, visible.members, network);
+    const { value, asked, disclosed, withheld } = cutMailCase(whole, decision.classes);
+    const digest = decision.permitted
+      ? await deps.ledgerDigest(new TextEncoder().encode(JSON.stringify(value)))
+      : undefined;
+    const { subject_id } = each;
+    return {
+      case_ref: each.item.case_ref,
+      subject_id,
+      version: evidence.version,
+      decision,
+      value,
+      asked,
+      disclosed,
+      withheld,
+      digest,
+    };
+  });
+  return Promise.all(judged);
+}
+
+/** The state in which this line has not left yet. */
+const withLine = (state: Convocation, id: string): Convocation => ({
+  ...state,
+  members: state.members.map((line) => (line.member.member_id === id ? { ...line, removed: false } : line)),
+  beneficiaries: state.beneficiaries.map((b) => (b.member_id === id ? { ...b, removed: false } : b)),
+});
