@@ -19,6 +19,8 @@ const disclosedType = 'src/policy/disclosed.ts';
 const vocabulary = ['src/ports.ts', 'src/problem.ts'];
 
 const dates = /^temporal-polyfill(\/|$)/;
+// Which days a recurrence rule gives is a pure question whose answer RFC 5545 fills pages with; the library answers it without clock or runtime.
+const recurrence = /^rrule-temporal$/;
 const adapterLibraries = /^(zod|fast-xml-parser|jsonata|temporal-polyfill)(\/|$)/;
 
 /** Says of every import whether `architecture.md`, "who may import whom", allows it. Findings read `path -> import: why`. */
@@ -80,6 +82,7 @@ function sourceObjection(from: string, to: string): string | undefined {
   const stage = stageOf(from);
   if (stage === 'core' || stage === 'policy') {
     if (to.startsWith('contracts/') || to.startsWith(`src/${stage}/`) || dates.test(to)) return undefined;
+    if (from.startsWith('src/core/convocation/') && recurrence.test(to)) return undefined;
     // The gate cuts by the tags of the contract's schemas, so it reads schemas.
     if (stage === 'policy' && to === 'zod') return undefined;
     return 'src/core and src/policy import contracts only';
