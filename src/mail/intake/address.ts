@@ -23,6 +23,9 @@ export function sameAddress(one: string, other: string): boolean {
 
 export const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1);
 
+// One address between angle brackets, and after them the end or the next mailbox.
+const shape = /^[^<>]*(?:<\s*[^<>\s]*\s*>\s*(?:[,;][^<>]*|$))*$/;
+
 /**
  * Every address that a value of From or To can be read to contain (RFC 5322 section 3.4), each once. Whatever holds an `@` outside of quoted
  * strings and comments counts, display names included: a reader that took another one than we do shall not matter.
@@ -30,7 +33,9 @@ export const domainOf = (address: string) => address.slice(address.lastIndexOf('
  */
 export function addressesIn(value: string): readonly string[] {
   const found = new Set<string>();
-  for (const word of unquoted(value).split(/[\s<>,;:]+/)) {
+  const text = unquoted(value);
+  if (!shape.test(text)) found.add('');
+  for (const word of text.split(/[\s<>,;:]+/)) {
     if (word.includes('@')) found.add(plainAddress(word) ?? '');
     if (found.size >= intakeLimits.addressesMax) break;
   }

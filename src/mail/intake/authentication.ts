@@ -11,6 +11,8 @@ export function dmarcPasses(results: readonly string[], authservId: string, from
   const ours = results
     .map((result) => unquoted(result).split(';'))
     .find(([server]) => server?.trim().split(/\s/, 1)[0]?.toLowerCase() === authservId.toLowerCase());
+  // What has no end may have more to it.
+  if (ours?.at(-1)?.endsWith(' @')) return false;
   const [verdict, ...more] = (ours ?? []).slice(1).filter((method) => /^\s*dmarc\b/i.test(method));
   if (verdict === undefined || more.length > 0 || !/^\s*dmarc(?:\/1)?\s*=\s*pass(?:\s|$)/i.test(verdict)) return false;
   const [domain, ...domains] = [...verdict.matchAll(/\sheader\.from\s*=\s*(\S+)/gi)].map((found) => found[1]);
