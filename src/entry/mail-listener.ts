@@ -66,10 +66,6 @@ export async function listenForMail(
     useXForward: false,
     // Tags and addresses of ours are ASCII.
     hideSMTPUTF8: true,
-    onConnect: ({ remoteAddress }, done) => {
-      if ((peers.get(remoteAddress) ?? 0) >= clientsPerPeerMax) return done(reply(421, 'Too many connections'));
-      done();
-    },
     onRcptTo: ({ address }, { envelope }, done) => {
       if (!isOurs(address)) return done(reply(550, 'No such mailbox here'));
       if (envelope.rcptTo.length > 0) return done(reply(452, 'One recipient at a time'));
@@ -83,8 +79,13 @@ export async function listenForMail(
     },
   });
   server.server.on('connection', (socket: Socket) => {
-    const peer = plainPeer(socket.remoteAddress);
-    peers.set(peer, (peers.get(peer) ?? 0) + 1);
+    const peer = socket.remoteAddress ?? '';
+    const others = peers.get(peer) ?? 0;
+    if (others >= clientsPerPeerMax) {
+      socket.destroy();
+      return;
+    }
+    peers.set(peer, others + 1);
     const overdue = setTimeout(() => socket.destroy(), settings.sessionMsMax ?? sessionMsMax);
     socket.once('close', () => {
       clearTimeout(overdue);
@@ -95,9 +96,6 @@ export async function listenForMail(
   });
   return start(server, settings);
 }
-
-/** How the library writes a peer's address: IPv4 over an IPv6 socket as IPv4. */
-const plainPeer = (address: string | undefined) => (address ?? '').replace(/^::ffff:/i, '').toLowerCase();
 
 const reply = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode });
 

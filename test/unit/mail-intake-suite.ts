@@ -508,8 +508,23 @@ export function mailIntakeSuite(runtime: string): void {
               '',
               'x',
             ),
-          'not_mime',
+          'too_large',
         ],
+        [
+          'with 300 KiB of headers in a part',
+          () =>
+            mail(
+              `From: ${anna}`,
+              'Content-Type: multipart/mixed; boundary=b',
+              '',
+              '--b',
+              Array.from({ length: 300 }, () => `A: ${'a'.repeat(1021)}`),
+              '',
+              'x',
+            ),
+          'too_large',
+        ],
+        ['of a million empty lines', () => mail(`From: ${anna}`, '', '\n'.repeat(1_000_000)), 'too_large'],
         ['that is nothing', () => new Uint8Array(), 'not_mime'],
         ['of NULs', () => new Uint8Array(100_000), 'too_large'],
         ['without an author', () => mail('To: a@b.example', '', 'x'), 'not_mime'],
@@ -545,7 +560,7 @@ export function mailIntakeSuite(runtime: string): void {
         ],
         [
           'of folded calendar lines',
-          () => mail('From: a@b.example', 'Content-Type: text/calendar; method=REPLY', '', ' \r\n'.repeat(40_000)),
+          () => mail('From: a@b.example', 'Content-Type: text/calendar; method=REPLY', '', ' \r\n'.repeat(19_000)),
         ],
         [
           'of calendar parameters',

@@ -5,6 +5,8 @@ export const intakeLimits = {
   /** The header of the mail itself, and its lines. */
   headerBytesMax: 65_536,
   headerLinesMax: 1000,
+  /** A mail as large as we take has 14,000 of the usual 76 characters; a parser works on each line. */
+  linesMax: 20_000,
   /** Headers of all parts together. */
   partHeaderBytesMax: 262_144,
   /** Lines that begin as a delimiter does (RFC 2046 section 5.1.1): there are no more parts than these. */

@@ -13,6 +13,7 @@ export function measure(raw: Uint8Array): 'too_large' | 'too_deep' | null {
   if (raw.byteLength > limits.rawBytesMax) return 'too_large';
   let inHeader = true;
   let lineStart = 0;
+  let lines = 0;
   let headerLines = 0;
   let delimiterLines = 0;
   let containers = 0;
@@ -20,6 +21,7 @@ export function measure(raw: Uint8Array): 'too_large' | 'too_deep' | null {
     const byte = raw[at];
     if (byte === slash && isContainer(raw, at) && ++containers > limits.containersMax) return 'too_deep';
     if (byte !== lf && at !== raw.length - 1) continue;
+    if (++lines > limits.linesMax) return 'too_large';
     if (raw[lineStart] === dash && raw[lineStart + 1] === dash && ++delimiterLines > limits.delimiterLinesMax)
       return 'too_large';
     if (inHeader) {

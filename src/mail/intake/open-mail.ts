@@ -59,8 +59,9 @@ async function parse(raw: Uint8Array) {
     });
   } catch (thrown) {
     // The parser throws where its limits end; it tells which one in words only.
-    const depth = thrown instanceof Error && /nesting depth/i.test(thrown.message);
-    return { unreadable: depth ? 'too_deep' : 'not_mime' } satisfies Unreadable;
+    const words = thrown instanceof Error ? thrown.message : '';
+    const reason = /nesting depth/i.test(words) ? 'too_deep' : /header size/i.test(words) ? 'too_large' : 'not_mime';
+    return { unreadable: reason } satisfies Unreadable;
   }
 }
 
