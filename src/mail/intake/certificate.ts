@@ -3,7 +3,7 @@ import { plainAddress } from './address.ts';
 import { intakeLimits } from './limits.ts';
 import { type MailPart, messageId, type OpenMail, textOf } from './open-mail.ts';
 
-/** What daticert.xml says (RFC 6109 section 4.4). Null where it says nothing, or more than one thing. */
+/** What daticert.xml says (RFC 6109). Null where it says nothing, or more than one thing. */
 export type Certificate = {
   readonly kind: string;
   readonly sender: string | null;

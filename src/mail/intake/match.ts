@@ -110,7 +110,7 @@ const receiptStates = {
   'non-accettazione': 'failed',
   'errore-consegna': 'failed',
   'rilevazione-virus': 'failed',
-  // After 12 hours without delivery; after 24 errore-consegna follows, or still avvenuta-consegna (RFC 6109 section 3.3.4).
+  // Nothing was heard of the recipient's provider in the time that the rules give it (RFC 6109 section 3); delivery may still follow.
   'preavviso-errore-consegna': 'no_receipt',
 } as const satisfies Record<Of<'pec_receipt'>['receipt'], MailEvidenceState>;
 

@@ -5,7 +5,7 @@ import { messageId, type OpenMail, soleHeader } from './open-mail.ts';
 
 type Receipt = Extract<MailRead, { kind: 'pec_receipt' }>;
 
-/** Values of X-Ricevuta (RFC 6109 section 3.1 to 3.3; decree of 2 November 2005, technical rules, 6.3 to 6.5). */
+/** Values of X-Ricevuta (RFC 6109 section 3; technical rules of the decree of 2 November 2005). */
 const receipts = [
   'accettazione',
   'non-accettazione',
@@ -39,7 +39,7 @@ export function pecReceipt(mail: OpenMail): Omit<Receipt, 'from' | 'to' | 'messa
 }
 
 /**
- * The mail inside a PEC transport envelope (RFC 6109 section 3.1.6), or null where the mail is none. The sender in the certification data must be
+ * The mail inside a PEC transport envelope (RFC 6109 section 3), or null where the mail is none. The sender in the certification data must be
  * the author of the mail inside, which the caller checks with `isAuthor`.
  */
 export function pecEnvelope(
