@@ -52,7 +52,14 @@ export type SendMail = (
 /** A mail that came in, as its bytes say. Nothing of it is trusted yet: `from` and every identifier were written by whoever sent it. */
 export type MailRead =
   | { readonly kind: 'unreadable'; readonly reason: 'too_large' | 'too_deep' | 'not_mime' }
-  | ({ readonly from: readonly string[]; readonly to: readonly string[]; readonly message_id: string | null } & (
+  | ({
+      /** In lower case; '' for what is not a plain ASCII address. More than one, or none, is nobody's word. */
+      readonly from: readonly string[];
+      readonly to: readonly string[];
+      readonly message_id: string | null;
+      /** What the configured mail server says of the domain in From; not_checked where none is configured. */
+      readonly dmarc: 'pass' | 'not_passed' | 'not_checked';
+    } & (
       | {
           readonly kind: 'calendar_reply';
           readonly uid: string;

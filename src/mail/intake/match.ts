@@ -1,0 +1,128 @@
+import type { AnswerState, MailEvidenceState } from '../../../contracts/canonical/convocation-codes.ts';
+import type { MailRead } from '../../ports.ts';
+import { sameAddress } from './address.ts';
+
+/** What we know of the mail that this one seems to be about: the line of the meeting to which its tag or identifier leads. */
+export type OurMail = {
+  /** The mail came in at an address of ours with a tag, and the tag was computed anew and is right. */
+  readonly tag_valid: boolean;
+  /** Address to which we wrote to the person of the line, on the channel in question. */
+  readonly attendee: string;
+  readonly uid: string;
+  /** The meeting's current SEQUENCE. */
+  readonly sequence: number;
+  /** Message-IDs of our mails to that address, without angle brackets. */
+  readonly message_ids: readonly string[];
+  /** Address in From of our PEC; null: it is not compared. */
+  readonly pec_sender: string | null;
+  /** DTSTAMP of the latest reply that counted for the line, RFC 3339 in UTC; null: none. */
+  readonly replied_at: string | null;
+};
+
+/** Why a mail changes nothing. */
+export type NoEffect =
+  | 'unreadable'
+  | 'not_about_an_answer'
+  | 'tag_not_valid'
+  | 'sender_not_one'
+  | 'sender_not_attendee'
+  | 'sender_not_authenticated'
+  | 'attendee_not_equal'
+  | 'uid_not_equal'
+  | 'sequence_ahead'
+  | 'reply_out_of_order'
+  | 'delegation_by_mail'
+  | 'no_answer_in_it'
+  | 'message_unknown'
+  | 'recipient_not_equal'
+  | 'sender_not_ours'
+  | 'still_under_way';
+
+export type MailEffect =
+  | { readonly effect: 'none'; readonly why: NoEffect }
+  /** `counts` is false for an answer to an older SEQUENCE: it is kept, and the person is still to answer. */
+  | {
+      readonly effect: 'answer';
+      readonly answer: Extract<AnswerState, 'accepted' | 'declined' | 'tentative'>;
+      readonly sequence: number;
+      readonly counts: boolean;
+      readonly replied_at: string | null;
+    }
+  /** `code`: RFC 3463 status of a bounce, or the kind of a receipt. */
+  | { readonly effect: 'evidence'; readonly state: MailEvidenceState; readonly code: string | null };
+
+type Of<K extends MailRead['kind']> = Extract<MailRead, { kind: K }>;
+
+const none = (why: NoEffect): MailEffect => ({ effect: 'none', why });
+
+/** What a mail that came in changes on the line of the meeting, or why it changes nothing. */
+export function matchMail(mail: MailRead, ours: OurMail): MailEffect {
+  if (mail.kind === 'unreadable') return none('unreadable');
+  if (mail.kind === 'calendar_reply') return matchReply(mail, ours);
+  if (mail.kind === 'bounce') return matchBounce(mail, ours);
+  if (mail.kind === 'pec_receipt') return matchReceipt(mail, ours);
+  return none('not_about_an_answer');
+}
+
+const answers = { ACCEPTED: 'accepted', DECLINED: 'declined', TENTATIVE: 'tentative' } as const;
+
+/** RFC 5546 section 2.1.5: SEQUENCE decides which revision is answered, then DTSTAMP which answer is the later one. */
+function matchReply(mail: Of<'calendar_reply'>, ours: OurMail): MailEffect {
+  const [sender, ...others] = mail.from;
+  if (!ours.tag_valid) return none('tag_not_valid');
+  if (sender === undefined || others.length > 0) return none('sender_not_one');
+  if (!sameAddress(sender, ours.attendee)) return none('sender_not_attendee');
+  if (mail.dmarc === 'not_passed') return none('sender_not_authenticated');
+  if (!sameAddress(mail.attendee, ours.attendee)) return none('attendee_not_equal');
+  if (mail.uid !== ours.uid) return none('uid_not_equal');
+  // Whom they send is for the answer page to ask: it must be a colleague of the same body.
+  if (mail.partstat === 'DELEGATED') return none('delegation_by_mail');
+  if (mail.partstat === 'NEEDS-ACTION') return none('no_answer_in_it');
+  const sequence = mail.sequence ?? ours.sequence;
+  if (sequence > ours.sequence) return none('sequence_ahead');
+  const counts = sequence === ours.sequence;
+  if (counts && isEarlier(mail.dtstamp, ours.replied_at)) return none('reply_out_of_order');
+  return { effect: 'answer', answer: answers[mail.partstat], sequence, counts, replied_at: mail.dtstamp };
+}
+
+const isEarlier = (one: string | null, other: string | null) =>
+  one !== null && other !== null && Date.parse(one) < Date.parse(other);
+
+/**
+ * Our Message-ID and our return path hold a keyed tag, so who names one of them has had our mail. That the mail was for one person makes
+ * the recipient in the report theirs, even where their mailbox forwards elsewhere; but only their own mailbox can say `delivered`.
+ */
+function matchBounce(mail: Of<'bounce'>, ours: OurMail): MailEffect {
+  const known = mail.original_message_id !== null && ours.message_ids.includes(mail.original_message_id);
+  // One of the two: relays give mails Message-IDs of their own, and some hosts report to From.
+  if (!known && !ours.tag_valid) return none('message_unknown');
+  const evidence = (state: MailEvidenceState): MailEffect => ({ effect: 'evidence', state, code: mail.status });
+  if (mail.action === 'failed') return evidence('failed');
+  if (mail.action === 'delayed') return none('still_under_way');
+  const theirs = mail.final_recipient !== null && sameAddress(mail.final_recipient, ours.attendee);
+  return evidence(mail.action === 'delivered' && theirs ? 'delivered' : 'relayed');
+}
+
+const receiptStates = {
+  accettazione: 'accepted_by_provider',
+  'presa-in-carico': 'accepted_by_provider',
+  'avvenuta-consegna': 'delivered',
+  'non-accettazione': 'failed',
+  'errore-consegna': 'failed',
+  'rilevazione-virus': 'failed',
+  // Nothing was heard of the recipient's provider in the time that the rules give it (RFC 6109 section 3); delivery may still follow.
+  'preavviso-errore-consegna': 'no_receipt',
+} as const satisfies Record<Of<'pec_receipt'>['receipt'], MailEvidenceState>;
+
+/**
+ * A receipt counts for the mail whose Message-ID it names, and the person to whom that went. DMARC is not asked: it proves a domain, and which
+ * domains are certified providers it does not know.
+ */
+function matchReceipt(mail: Of<'pec_receipt'>, ours: OurMail): MailEffect {
+  if (mail.original_message_id === null || !ours.message_ids.includes(mail.original_message_id))
+    return none('message_unknown');
+  if (mail.recipient === null || !sameAddress(mail.recipient, ours.attendee)) return none('recipient_not_equal');
+  if (ours.pec_sender !== null && (mail.sender === null || !sameAddress(mail.sender, ours.pec_sender)))
+    return none('sender_not_ours');
+  return { effect: 'evidence', state: receiptStates[mail.receipt], code: mail.receipt };
+}

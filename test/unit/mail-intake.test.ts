@@ -1,0 +1,3 @@
+import { mailIntakeSuite } from './mail-intake-suite.ts';
+
+mailIntakeSuite('Node');
