@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import { faultsOf } from '../contracts/canonical/faults.ts';
+import { type Keys, keyOf, masterKeysOf, signingKeysOf } from './config/keys.ts';
+import { mailAddressOf, mailConfigOf, mailFaults, mailNameOf, mailRelayOf } from './config/mail.ts';
+import { isLoopback, originOf } from './config/origin.ts';
 import type { SecretOf } from './ports.ts';
-
-const keyBytes = 32;
-const masterKeysMax = 10;
-
-/** A private P-256 key (RFC 7518 section 6.2.2). */
-const P256 = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-const SigningKey = z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: P256, y: P256, d: P256 });
-const SigningKeys = z.union([
-  SigningKey.transform((key) => [key]),
-  z.looseObject({ keys: z.array(SigningKey).min(1).max(5) }).transform(({ keys }) => keys),
-]);
 
 /** Text that `read` understands; `rule` says what it must be, and is all that is ever told about it. */
 const text = <T>(rule: string, read: (value: string) => T | undefined) =>
@@ -30,6 +22,10 @@ const whole = (min: number, max: number) =>
     const number = /^\d{1,9}$/.test(value) ? Number(value) : -1;
     return number >= min && number <= max ? number : undefined;
   });
+
+const relayRule =
+  'must be smtp://, smtps:// or file: with a folder; user and password percent-encoded, port 465 or 587 unless given';
+const addressRule = 'must be one mail address in plain ASCII, without +';
 
 const path = text('must be a path', (value) => (value.length <= 1000 ? value : undefined));
 
@@ -77,10 +73,28 @@ const Settings = z.object({
   RACCORDO_STOP_MS_MAX: whole(0, 600_000)
     .prefault('10000')
     .describe('Time for requests under way when the gateway stops, in ms (Node)'),
+  RACCORDO_SMTP_URL: text(relayRule, mailRelayOf)
+    .optional()
+    .describe(
+      'Relay for mails: smtps://user:password@host:port, smtp:// with STARTTLS (without TLS on this machine), or file:./data/mail (Node)',
+    ),
+  RACCORDO_PEC_SMTP_URL: text(relayRule, mailRelayOf)
+    .optional()
+    .describe('Relay of the certified mailbox (PEC), in the same form'),
+  RACCORDO_MAIL_ADDRESS: text(addressRule, mailAddressOf)
+    .optional()
+    .describe('Address that mails come from and replies go to; its mail server must accept name+tag, too'),
+  RACCORDO_MAIL_NAME: text('must be a name of 1 to 100 characters on one line', mailNameOf)
+    .optional()
+    .describe('Name beside that address'),
+  RACCORDO_PEC_ADDRESS: text(addressRule, mailAddressOf).optional().describe('Address of the certified mailbox (PEC)'),
 });
 type Settings = z.infer<typeof Settings>;
 
+export type { Keys } from './config/keys.ts';
+
 const keyNames = ['RACCORDO_MASTER_KEYS', 'RACCORDO_INDEX_KEY', 'RACCORDO_SIGNING_KEY'] as const;
+const secretNames = [...keyNames, 'RACCORDO_DATABASE_URL', 'RACCORDO_SMTP_URL', 'RACCORDO_PEC_SMTP_URL'] as const;
 const secretPrefix = 'RACCORDO_SECRET_';
 
 /** The settings as a table, for the documentation. `secret`: belongs in a secret store. */
@@ -94,7 +108,7 @@ export const variables: readonly {
     name,
     meaning: schema.description ?? '',
     default: String(schema.safeParse(undefined).data ?? ''),
-    secret: name === 'RACCORDO_DATABASE_URL' || keyNames.some((key) => key === name),
+    secret: secretNames.some((secret) => secret === name),
   })),
   {
     name: `${secretPrefix}<NAME>`,
@@ -103,12 +117,6 @@ export const variables: readonly {
     secret: true,
   },
 ];
-
-export type Keys = {
-  readonly master: readonly { readonly id: string; readonly key: Uint8Array }[];
-  readonly index: Uint8Array;
-  readonly signing: readonly z.infer<typeof SigningKey>[];
-};
 
 export type Config = ReturnType<typeof configOf>;
 export type ConfigFault = { readonly variable: string; readonly rule: string };
@@ -129,6 +137,7 @@ export function readConfig(
     })),
     ...nameFaults(ours),
     ...absenceFaults(ours, runtime),
+    ...mailFaults(ours, runtime),
   ];
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
   return { ok: true, config: configOf(parsed.data, ours) };
@@ -158,6 +167,7 @@ function configOf(settings: Settings, ours: Readonly<Record<string, unknown>>) {
     requestsPerMinuteMax: settings.RACCORDO_REQUESTS_PER_MINUTE_MAX,
     inFlightMax: settings.RACCORDO_IN_FLIGHT_MAX,
     stopMsMax: settings.RACCORDO_STOP_MS_MAX,
+    mail: mailConfigOf(settings, new URL(publicUrl).hostname),
     secretOf: ((name) => z.string().safeParse(ours[secretPrefix + name]).data) satisfies SecretOf,
   };
 }
@@ -212,37 +222,4 @@ function distanceOf(a: string, b: string): number {
     row = next;
   }
   return row[b.length] ?? 0;
-}
-
-const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
-
-function originOf(value: string): string | undefined {
-  const url = URL.parse(value);
-  if (url === null || url.href !== `${url.origin}/`) return undefined;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)) ? url.origin : undefined;
-}
-
-function masterKeysOf(value: string): Keys['master'] | undefined {
-  const keys = value.split(',').map((entry) => {
-    const [id = '', encoded = '', ...more] = entry.trim().split(':');
-    const key = keyOf(encoded);
-    return key && more.length === 0 && /^[a-z0-9-]{1,20}$/.test(id) ? { id, key } : null;
-  });
-  const good = keys.filter((key) => key !== null);
-  const unique = new Set(good.map(({ id }) => id)).size === keys.length;
-  return unique && keys.length <= masterKeysMax ? good : undefined;
-}
-
-function keyOf(encoded: string): Uint8Array | undefined {
-  if (!/^[A-Za-z0-9+/]{43}=$/.test(encoded)) return undefined;
-  const key = Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0));
-  return key.length === keyBytes ? key : undefined;
-}
-
-function signingKeysOf(value: string): Keys['signing'] | undefined {
-  try {
-    return SigningKeys.safeParse(JSON.parse(value)).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -42,7 +42,22 @@ export type MailResult =
   | { readonly answered: false; readonly at: MailStage; readonly code: string };
 export type MailStage = 'connect' | 'greeting' | 'tls' | 'authentication' | 'envelope' | 'data' | 'after_dot';
 
-/** Hands one message to the relay of its channel. Never throws for the relay's doing. */
+/** Where the mails of a channel are handed over to a mail server. The password never leaves the conversation with it. */
+export type SmtpRelay = {
+  readonly kind: 'smtp';
+  readonly host: string;
+  readonly port: number;
+  /** implicit: TLS from the first byte (RFC 8314). starttls: never without it (RFC 3207). none: a relay on this machine. */
+  readonly tls: 'implicit' | 'starttls' | 'none';
+  readonly login: { readonly user: string; readonly password: string } | null;
+};
+/** Where the mails of a channel go: to a mail server, or into a folder, for looking at them. */
+export type MailRelay = SmtpRelay | { readonly kind: 'file'; readonly folder: string };
+
+/**
+ * Hands one message to the relay of its channel. Never throws for the relay's doing. What the relay announced stands for its reply where it
+ * makes one needless (SIZE, 8BITMIME, SMTPUTF8). Without a relay: not answered, at connect, with code not-configured.
+ */
 export type SendMail = (
   mail: ComposedMail,
   channel: 'mail' | 'pec',

@@ -143,6 +143,8 @@ describe('the configuration', () => {
       'RACCORDO_MASTER_KEYS',
       'RACCORDO_INDEX_KEY',
       'RACCORDO_SIGNING_KEY',
+      'RACCORDO_SMTP_URL',
+      'RACCORDO_PEC_SMTP_URL',
       'RACCORDO_SECRET_<NAME>',
     ]);
   });
