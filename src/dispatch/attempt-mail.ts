@@ -5,7 +5,7 @@ import { withOutcome } from './attempt.ts';
 import { conclude } from './conclude.ts';
 import { msBetween, plusMs } from './instant.ts';
 import type { DispatchLimits } from './limits.ts';
-import { mailOutcome } from './mail-outcome.ts';
+import { mailOutcome, relayAlive } from './mail-outcomes.ts';
 import type { DispatchPorts, PreparedMail } from './ports.ts';
 import { nameOf, settle } from './settle.ts';
 import { settlementOf } from './settlement.ts';
@@ -45,8 +45,8 @@ export async function attemptMail(
     return { ended: 'released', alive: null };
   }
   const result = await sent(() => ports.sendMail(mail.message, prepared.channel, { timeoutMs }), delivery, ports);
-  const { verdict, left, alive } = mailOutcome(result);
-  return { ended: await end(delivery, prepared, verdict, left, ports, limits), alive };
+  const ended = await end(delivery, prepared, mailOutcome(result), result.at === 'after_dot', ports, limits);
+  return { ended, alive: relayAlive(result) };
 }
 
 type Permitted = Extract<PreparedMail, { permitted: true }>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mailOutcome, mailOutcomes, relayAlive } from '../../src/mail/outcomes.ts';
+import { mailOutcome, mailOutcomes, relayAlive } from '../../src/dispatch/mail-outcomes.ts';
 import type { MailResult, MailStage } from '../../src/ports.ts';
 
 const said = (at: MailStage, reply: number, enhanced?: string): MailResult => ({ answered: true, at, reply, enhanced });

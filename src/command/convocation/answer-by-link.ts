@@ -1,0 +1,180 @@
+import type { AnswerView } from '../../../contracts/api/answer-views.ts';
+import type { ConvocationAnswer } from '../../../contracts/canonical/convocation-event.ts';
+import { type Refusal, refuse } from '../../../contracts/canonical/refusal.ts';
+import { decide, evolve, hasBegun } from '../../core/convocation/index.ts';
+import { assembleForMember } from '../../policy/index.ts';
+import type { NetworkView, Outcome, Said, StoredConvocationEvent, Visitor } from '../../ports.ts';
+import { type Again, again, persist } from '../conclude.ts';
+import { plainly, recorded } from '../public-record.ts';
+import { caseRecord } from './case-record.ts';
+import type { ConvocationDeps } from './deps.ts';
+import { type Judged, judgedCases } from './judged-cases.ts';
+import { addresseeOf } from './line-of.ts';
+import { type OpenLink, openLink } from './links.ts';
+import { answerAttemptsMax } from './record-event.ts';
+import { writeEvent } from './write-event.ts';
+
+type ByToken = { readonly token: string };
+
+/** The bearer of an answer link looks at the meeting. Looking changes nothing: the scanners of mail systems look too. */
+export const readAnswer =
+  (deps: ConvocationDeps) =>
+  async (visitor: Visitor, { token }: ByToken): Promise<Outcome<Said<AnswerView>>> => {
+    const open = await openLink(deps, token, 'answer');
+    return open.refused ? open : show(deps, visitor, open);
+  };
+
+/** The bearer answers, or answers anew. The reply is the meeting as it is then. */
+export const answerByLink =
+  (deps: ConvocationDeps) =>
+  (
+    visitor: Visitor,
+    input: ByToken & { readonly answer: ConvocationAnswer; readonly sequence: number },
+  ): Promise<Outcome<Said<AnswerView>>> =>
+    persist(() => attempt(deps, visitor, input), answerAttemptsMax);
+
+async function attempt(
+  deps: ConvocationDeps,
+  visitor: Visitor,
+  { token, answer, sequence }: ByToken & { readonly answer: ConvocationAnswer; readonly sequence: number },
+): Promise<Outcome<Said<AnswerView>> | Again> {
+  const at = deps.clock();
+  const network = await deps.network();
+  const open = await openLink(deps, token, 'answer');
+  if (open.refused) return open;
+  const { state, line } = open;
+  const { member_id } = line.member;
+  const said = { type: 'answer' as const, member_id, answer, sequence, channel: 'page' as const };
+  const decided = decide(state, { event: said, actors: ['member'], at });
+  if (decided.refused) return asOfTheLink(decided);
+  if (decided.nothing_new) return show(deps, visitor, open);
+  const event: StoredConvocationEvent = {
+    stream: state.id,
+    version: state.version + 1,
+    type: decided.type,
+    at,
+    by: line.member.organization,
+    subject_id: state.id,
+    payload: decided.payload,
+    parts: decided.parts,
+  };
+  const after = evolve(state, event);
+  const record = caseRecord(deps, network, {
+    at,
+    correlation_id: visitor.correlation_id,
+    operation: 'convocation.answer',
+    direction: 'in',
+    decision: { ...plainly('permit/supplied'), purpose: state.purpose },
+    from: line.member.organization,
+    to: state.organizer,
+    convocation_id: state.id,
+    outcome: answer.answer,
+  });
+  const written = await writeEvent(deps, { before: state, after, event, correlation_id: visitor.correlation_id });
+  const committed = await deps.store.commit({ ...written, exchanges: [record] });
+  if (!committed.committed) return again;
+  if (written.deliveries.length > 0) deps.wake();
+  const then = after.members.find(({ member }) => member.member_id === member_id);
+  return show(deps, visitor, { ...open, state: after, line: then ?? line });
+}
+
+/** Of a page there is one way in which answers are closed: it says which. */
+const asOfTheLink = (refusal: Refusal): Refusal =>
+  refusal.code === 'convocation/answer-closed' || refusal.code === 'convocation/event-not-available'
+    ? refuse('convocation/not-answerable')
+    : refusal;
+
+/** The meeting as the bearer may see it now, each case judged anew; the look is in the ledger. */
+async function show(deps: ConvocationDeps, visitor: Visitor, open: OpenLink): Promise<Outcome<Said<AnswerView>>> {
+  const { state, line } = open;
+  const at = deps.clock();
+  const network = await deps.network();
+  const to = addresseeOf(state, network, line.member.member_id);
+  if (to === null) return refuse('convocation/link-unknown');
+  const isClosing = state.status === 'cancelled' || line.removed;
+  const judged = await judgedCases(deps, network, { now: state, then: state, to, kind: 'invitation', at, isClosing });
+  const refusal = await recordLook(deps, network, visitor, open, judged, at);
+  if (refusal !== null) return refusal;
+  const closed = closedBecause(open, at);
+  const { answer } = line;
+  const head = {
+    ...aboutMeeting(state, network, line),
+    withheld: [...new Set(judged.flatMap(({ withheld }) => withheld))],
+    sequence: state.sequence,
+    ...(state.answer_by === null ? {} : { answer_by: state.answer_by }),
+    required: line.member.required === true,
+    answer: {
+      state: answer.state,
+      ...(answer.reason === undefined ? {} : { reason: answer.reason as AnswerView['answer']['reason'] }),
+      ...(answer.delegate === undefined ? {} : { delegate: nameOf(answer.delegate) }),
+    },
+    may_answer: closed === undefined,
+    may_delegate: line.delegate_of === undefined,
+    ...(closed === undefined ? {} : { closed_because: closed }),
+  };
+  const cases = judged.filter(({ decision }) => decision.permitted).map(({ value }) => value);
+  return { refused: false, status: 200, headers: {}, body: assembleForMember(head, cases) };
+}
+
+const nameOf = ({ given_name, family_name }: { given_name: string; family_name: string }) => ({
+  given_name,
+  family_name,
+});
+
+function closedBecause({ state, line }: OpenLink, at: string): AnswerView['closed_because'] {
+  if (state.status === 'cancelled') return 'cancelled';
+  if (line.removed) return 'removed';
+  return hasBegun(state, at) ? 'begun' : undefined;
+}
+
+/** What a page says of the meeting and of whom it is for. */
+export const aboutMeeting = (state: OpenLink['state'], network: NetworkView, { member }: OpenLink['line']) => ({
+  language: member.language ?? 'it',
+  status: state.status,
+  to: nameOf(member),
+  organizer: {
+    name: network.organization(state.organizer)?.name ?? state.organizer,
+    ...nameOf(state.organizer_contact),
+    ...(state.organizer_contact.phone === undefined ? {} : { phone: state.organizer_contact.phone }),
+  },
+  meeting: state.meeting,
+});
+
+/** One record for each case that was looked at, permitted or not; where there is none, one of the meeting. */
+export async function recordLook(
+  deps: ConvocationDeps,
+  network: NetworkView,
+  visitor: Visitor,
+  { state, line }: OpenLink,
+  judged: readonly Judged[],
+  at: string,
+): Promise<Refusal | null> {
+  const facts = {
+    at,
+    correlation_id: visitor.correlation_id,
+    operation: 'convocation.link' as const,
+    direction: 'out' as const,
+    from: state.organizer,
+    to: line.member.organization,
+    convocation_id: state.id,
+  };
+  const records = judged.map(({ decision, subject_id, asked, disclosed, digest }) =>
+    caseRecord(deps, network, {
+      ...facts,
+      decision,
+      subject_id,
+      asked,
+      disclosed,
+      digest,
+      outcome: decision.permitted ? 'read' : 'denied',
+    }),
+  );
+  const [
+    first = caseRecord(deps, network, { ...facts, decision: plainly('permit/own-data'), outcome: 'read' }),
+    ...others
+  ] = records;
+  const guards = judged.map(({ subject_id, version }) => ({ holds: 'evidence_version' as const, subject_id, version }));
+  const written = await deps.store.commit({ exchanges: [first, ...others], guards });
+  if (written.committed) return null;
+  return (await recorded(deps, first)) === null ? refuse('gateway/overloaded') : refuse('gateway/unavailable');
+}

@@ -1,0 +1,130 @@
+import type { DocumentsView } from '../../../contracts/api/answer-views.ts';
+import { refuse } from '../../../contracts/canonical/refusal.ts';
+import { minutesFor } from '../../core/convocation/index.ts';
+import { assembleForMember, publish } from '../../policy/index.ts';
+import type { MailDocument, NetworkView, Outcome, Said, Visitor } from '../../ports.ts';
+import { aboutMeeting, recordLook } from './answer-by-link.ts';
+import { caseRecord } from './case-record.ts';
+import type { ConvocationDeps } from './deps.ts';
+import { type Documents, documentsFor } from './documents-for.ts';
+import { type Judged, judgedCases } from './judged-cases.ts';
+import { addresseeOf } from './line-of.ts';
+import { type OpenLink, openLink } from './links.ts';
+
+type ByToken = { readonly token: string };
+
+/** What the link holds and what was withheld. It opens nothing and takes no view, because mail scanners look, too. */
+export const readDocuments =
+  (deps: ConvocationDeps) =>
+  async (visitor: Visitor, { token }: ByToken): Promise<Outcome<Said<DocumentsView>>> => {
+    const open = await openLink(deps, token, 'documents');
+    if (open.refused) return open;
+    const at = deps.clock();
+    const network = await deps.network();
+    const found = await judgedDocuments(deps, network, open, at);
+    if (found === null) return refuse('convocation/link-unknown');
+    const { judged, documents } = found;
+    const refusal = await recordLook(deps, network, visitor, open, judged, at);
+    if (refusal !== null) return refusal;
+    const withheld = [...judged.map((each) => each.withheld), ...documents.cases.map((each) => each.withheld)].flat();
+    const contents = documents.cases.flatMap((each) => each.contents);
+    const head = {
+      ...aboutMeeting(open.state, network, open.line),
+      withheld: [...new Set(withheld)],
+      views_left: Math.min(open.link.views_left, 100),
+      expires_at: open.link.expires_at,
+      contents: (['extract', 'minutes'] as const).filter((each) => contents.includes(each)),
+    };
+    const cases = judged.filter(({ decision }) => decision.permitted).map(({ value }) => value);
+    return { refused: false, status: 200, headers: {}, body: assembleForMember(head, cases) };
+  };
+
+/** The documents as one PDF, judged and cut at this moment. It takes a view of the link and is in the ledger, or it does not happen. */
+export const openDocuments =
+  (deps: ConvocationDeps) =>
+  async (visitor: Visitor, { token }: ByToken): Promise<Outcome<Pick<MailDocument, 'content' | 'filename'>>> => {
+    const open = await openLink(deps, token, 'documents');
+    if (open.refused) return open;
+    if (open.link.views_left === 0) return refuse('convocation/link-spent');
+    const at = deps.clock();
+    const network = await deps.network();
+    const found = await judgedDocuments(deps, network, open, at);
+    if (found === null) return refuse('convocation/link-unknown');
+    const { judged, documents } = found;
+    const { state, line, link } = open;
+    const records = judged.map(({ case_ref, decision, subject_id }) => {
+      const document = documents.cases.find((each) => each.case_ref === case_ref);
+      return caseRecord(deps, network, {
+        at,
+        correlation_id: visitor.correlation_id,
+        operation: 'convocation.documents',
+        direction: 'out',
+        decision,
+        from: state.organizer,
+        to: line.member.organization,
+        subject_id,
+        asked: document?.asked ?? [],
+        disclosed: document?.disclosed ?? [],
+        convocation_id: state.id,
+        outcome: decision.permitted && document !== undefined ? 'opened' : 'denied',
+      });
+    });
+    const [first, ...others] = records;
+    if (first === undefined || documents.cases.length === 0) return refuse('gate/denied');
+    const made = await deps.composeExtract(
+      documents.cases.map(({ extract }) => extract),
+      publish(headOf(open, network, judged, documents, at)),
+    );
+    const committed = await deps.store.commit({
+      exchanges: [first, ...others],
+      guards: [
+        { holds: 'link', digest: link.digest, at },
+        ...judged.map(({ subject_id, version }) => ({ holds: 'evidence_version' as const, subject_id, version })),
+      ],
+    });
+    if (!committed.committed) {
+      return refuse(committed.conflict === 'link' ? 'convocation/link-spent' : 'gateway/overloaded');
+    }
+    const { content, filename } = made;
+    return { refused: false, status: 200, headers: {}, body: publish({ content, filename }) };
+  };
+
+async function judgedDocuments(
+  deps: ConvocationDeps,
+  network: NetworkView,
+  { state, line }: OpenLink,
+  at: string,
+): Promise<{ readonly judged: readonly Judged[]; readonly documents: Documents } | null> {
+  const { member_id } = line.member;
+  const to = addresseeOf(state, network, member_id);
+  if (to === null || line.removed || state.status === 'cancelled') return null;
+  const judged = await judgedCases(deps, network, {
+    now: state,
+    then: state,
+    to,
+    kind: 'invitation',
+    at,
+    isClosing: false,
+  });
+  const minuted = new Set(minutesFor(state, member_id).map(({ item }) => String(item.case_ref)));
+  const documents = await documentsFor(deps, network, { state, member_id, cases: judged, kind: 'minutes', minuted });
+  return { judged, documents };
+}
+
+function headOf(
+  { state, line }: OpenLink,
+  network: NetworkView,
+  judged: readonly Judged[],
+  documents: Documents,
+  at: string,
+) {
+  const { language, to, organizer, meeting } = aboutMeeting(state, network, line);
+  return {
+    language,
+    at,
+    meeting,
+    to: { ...to, member_id: line.member.member_id, function: line.member.function, email: line.member.email },
+    organizer: { ...organizer, email: state.organizer_contact.email },
+    withheld: [...new Set([...judged, ...documents.cases].flatMap(({ withheld }) => withheld))],
+  };
+}
