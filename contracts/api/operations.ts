@@ -1,3 +1,4 @@
+import * as answers from './answers.ts';
 import * as consents from './consents.ts';
 import type { Declaration } from './declaration.ts';
 import * as deliveries from './deliveries.ts';
@@ -22,6 +23,7 @@ const files = [
   deliveries,
   suspensions,
   mailbox,
+  answers,
   inbound,
   gateway,
   oauth,
