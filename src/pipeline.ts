@@ -79,6 +79,7 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
     readAgreement: agreements.read,
     listSystems: systems.list,
     readSystem: systems.read,
+    ...verb.linksNotYet,
     status: () => statusOf(ports),
   };
 

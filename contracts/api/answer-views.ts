@@ -3,7 +3,7 @@ import { Meeting } from '../canonical/convocation.ts';
 import { answerReasons, answerStates, convocationStatuses, mailLanguages } from '../canonical/convocation-codes.ts';
 import { MailCase } from '../canonical/convocation-message.ts';
 import { classed, DataClass } from '../canonical/data-class.ts';
-import { date, line } from '../canonical/text.ts';
+import { date, instant, line } from '../canonical/text.ts';
 import { partialOf } from './partial-of.ts';
 
 const pub = <S extends z.ZodType>(schema: S) => classed('public', schema);
@@ -52,6 +52,9 @@ export const AnswerView = z
     may_answer: pub(
       z.boolean().meta({ description: 'False once the meeting began, was cancelled, or the bearer left the team' }),
     ),
+    bearer: pub(
+      z.enum(['member', 'delegate', 'beneficiary']).meta({ description: 'What the bearer is in the meeting' }),
+    ),
     may_delegate: pub(z.boolean().meta({ description: 'A beneficiary and a delegate answer for themselves' })),
     closed_because: pub(z.enum(['cancelled', 'begun', 'removed']).optional()),
   })
@@ -63,6 +66,7 @@ export const AnswerView = z
       required: true,
       answer: { state: 'needs_action' },
       may_answer: true,
+      bearer: 'member',
       may_delegate: true,
     },
   });
@@ -73,7 +77,7 @@ export const DocumentsView = z
   .strictObject({
     ...shared,
     views_left: pub(z.int().min(0).max(100)),
-    expires_at: pub(line(40)),
+    expires_at: pub(instant()),
     contents: pub(z.array(z.enum(['extract', 'minutes'])).max(2)),
   })
   .meta({

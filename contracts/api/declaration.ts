@@ -9,6 +9,15 @@ export type BodyDeclaration =
   /** JSON or YAML, as it is: who applies it checks it whole. */
   | { readonly kind: 'document'; readonly schema: z.ZodType; readonly example: unknown }
   | { readonly kind: 'form'; readonly schema: z.ZodObject; readonly example: unknown }
+  /** JSON, or the form of a page that says the same; `ofForm` puts the filled fields of the form into the shape of the JSON. */
+  | {
+      readonly kind: 'json_or_form';
+      readonly schema: z.ZodType;
+      readonly example: unknown;
+      readonly form: z.ZodObject;
+      readonly formExample: Readonly<Record<string, string>>;
+      readonly ofForm: (fields: Readonly<Record<string, string>>) => unknown;
+    }
   /** A partner's own message, in any of these types. */
   | { readonly kind: 'message'; readonly types: readonly string[]; readonly example: unknown };
 
@@ -42,6 +51,8 @@ export type Declaration = {
   readonly idempotency?: 'required' | 'optional';
   readonly ifMatch?: true;
   readonly body?: BodyDeclaration;
+  /** For people too: a reply in JSON, and every refusal, is a page to whom prefers one. */
+  readonly page?: true;
   readonly reply: ReplyDeclaration;
   readonly problems: readonly ProblemCode[];
 };
@@ -90,5 +101,11 @@ export function bodyTypes(body: BodyDeclaration): readonly string[] {
     json: ['application/json'],
     document: ['application/json', 'application/yaml'],
     form: ['application/x-www-form-urlencoded'],
+    json_or_form: ['application/json', 'application/x-www-form-urlencoded'],
   }[body.kind];
+}
+
+/** The content types that an operation answers when it did its work, the one first that is meant where nobody asks for another. */
+export function replyTypes({ page, reply }: Declaration): readonly string[] {
+  return reply.types ?? (page ? ['text/html', 'application/json'] : ['application/json']);
 }

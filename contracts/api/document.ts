@@ -1,8 +1,9 @@
 import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { scopes } from '../canonical/network.ts';
 import { Problem } from '../canonical/problem.ts';
 import { type ProblemCode, problems } from '../catalogue/problems.ts';
-import { type BodyDeclaration, bodyTypes, type Declaration, exampleOf } from './declaration.ts';
+import { type BodyDeclaration, bodyTypes, type Declaration, exampleOf, replyTypes } from './declaration.ts';
 import { finish } from './finish.ts';
 import { headersOf, type ReplyHeader, replyHeaders, requestHeadersOf } from './headers.ts';
 import { info, servers, tags } from './info.ts';
@@ -78,19 +79,33 @@ function routeOf(operation: Declaration): RouteConfig {
 }
 
 function contentOf(body: BodyDeclaration) {
+  if (body.kind === 'json_or_form') {
+    return {
+      'application/json': { schema: body.schema, example: body.example },
+      'application/x-www-form-urlencoded': { schema: body.form, example: body.formExample },
+    };
+  }
   const media =
     body.kind === 'message' ? { schema: { description: "As the partner's format says" } } : { schema: body.schema };
   return Object.fromEntries(bodyTypes(body).map((type) => [type, { ...media, example: body.example }]));
 }
 
-function replyOf({ reply, idempotency }: Declaration) {
-  const { status, description, schema, example, types = ['application/json'] } = reply;
+const page = { schema: z.string().max(500_000), example: '<!doctype html>' };
+
+function replyOf(operation: Declaration) {
+  const { reply, idempotency } = operation;
+  const { status, description, schema, example, types } = reply;
   const more: ReplyHeader[] = [...(reply.headers ?? []), ...(idempotency ? (['Idempotency-Replayed'] as const) : [])];
   if (status === 204 || schema === null) return { description, headers: headersOf(...more) };
   return {
     description,
     headers: headersOf(...more),
-    content: Object.fromEntries(types.map((type) => [type, { schema, example }])),
+    content: Object.fromEntries(
+      replyTypes(operation).map((type) => [
+        type,
+        type === 'text/html' && types === undefined ? page : { schema, example },
+      ]),
+    ),
   };
 }
 

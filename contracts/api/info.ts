@@ -23,6 +23,7 @@ export const tags = [
   { name: 'exchanges', description: 'The ledger' },
   { name: 'deliveries', description: 'What leaves toward the systems, for operators' },
   { name: 'mailbox', description: 'For systems that pull' },
+  { name: 'answers', description: 'For whoever was convened: the pages behind the links of a mail' },
   { name: 'inbound', description: 'For systems that speak their own language' },
   { name: 'callers', description: 'Proving who is calling' },
   { name: 'gateway', description: 'The gateway itself' },

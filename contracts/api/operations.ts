@@ -1,4 +1,5 @@
 import * as analyses from './analyses.ts';
+import * as answers from './answers.ts';
 import * as consents from './consents.ts';
 import * as convocations from './convocations.ts';
 import type { Declaration } from './declaration.ts';
@@ -26,6 +27,7 @@ const files = [
   deliveries,
   suspensions,
   mailbox,
+  answers,
   inbound,
   gateway,
   oauth,

@@ -1,5 +1,5 @@
 import { type ProblemCode, problems } from '../catalogue/problems.ts';
-import type { Declaration } from './declaration.ts';
+import type { BodyDeclaration, Declaration } from './declaration.ts';
 
 const always: readonly ProblemCode[] = [
   'request/invalid-parameter',
@@ -18,10 +18,11 @@ const authenticated: readonly ProblemCode[] = [
   'auth/scope-missing',
 ];
 const withBody: readonly ProblemCode[] = ['request/too-large', 'request/unsupported-media-type'];
-const bodies: Readonly<Record<'json' | 'document' | 'form' | 'message', readonly ProblemCode[]>> = {
+const bodies: Readonly<Record<BodyDeclaration['kind'], readonly ProblemCode[]>> = {
   json: ['request/malformed-json', 'request/too-deep', 'request/invalid-body'],
   document: ['request/malformed-json', 'request/malformed-yaml', 'request/malformed-text', 'request/too-deep'],
   form: ['request/malformed-text'],
+  json_or_form: ['request/malformed-json', 'request/malformed-text', 'request/too-deep', 'request/invalid-body'],
   message: ['request/malformed-text'],
 };
 

@@ -368,6 +368,30 @@ export const problems = {
     'The mailbox of the caller holds no such message.',
     'Check the id; it may have been acknowledged already.',
   ),
+  'convocation/link-unknown': entry(
+    404,
+    'No such link',
+    'The link was never given, or is not whole.',
+    'Open the link from the mail again, whole; else ask the body that convened the meeting for a new one.',
+  ),
+  'convocation/link-expired': entry(
+    410,
+    'The link has expired',
+    'The time for which the link was given is over.',
+    'Ask the body that convened the meeting for a new one.',
+  ),
+  'convocation/link-spent': entry(
+    410,
+    'The link is used up',
+    'The documents were opened as often as the link allows.',
+    'Ask the body that convened the meeting for a new one.',
+  ),
+  'convocation/not-answerable': entry(
+    409,
+    'Answers are closed',
+    'The meeting began or was cancelled, or the person is not part of the team any more.',
+    'Nothing: the meeting takes no more answers.',
+  ),
   'inbound/system-unknown': entry(
     404,
     'No such system',

@@ -3,6 +3,7 @@ export { applyReports } from './apply-reports.ts';
 export type { Deps } from './deps.ts';
 export { directories, systemDirectory } from './directory.ts';
 export { expireReferrals } from './expire-referrals.ts';
+export { linksNotYet } from './links-not-yet.ts';
 export { listReferrals } from './list-referrals.ts';
 export { acknowledgeMailboxMessage, listMailbox, readMailboxMessage } from './mailbox.ts';
 export { rerunDelivery, resolveDelivery } from './operate-delivery.ts';

@@ -3,6 +3,7 @@ import { operations } from '../../contracts/api/operations.ts';
 import { refuse } from '../problem.ts';
 import { problemReply, respond } from './exit.ts';
 import { logThrown } from './log.ts';
+import { answerRoutes } from './routes/answers.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { directoryRoutes } from './routes/directory.ts';
@@ -29,6 +30,7 @@ export function createApp(ports: HttpPorts): Hono {
   deliveryRoutes(server);
   suspensionRoutes(server);
   mailboxRoutes(server);
+  answerRoutes(server);
   inboundRoutes(server);
   oauthRoutes(server);
   gatewayRoutes(server);

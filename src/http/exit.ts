@@ -1,22 +1,39 @@
 import type { Declaration } from '../../contracts/api/declaration.ts';
+import { type ProblemCode, problems } from '../../contracts/catalogue/problems.ts';
 import { challengeOf } from '../auth/index.ts';
 import type { Answer, Outcome, Refusal, Replayed, WireReply } from '../ports.ts';
 import { refuse, toProblem } from '../problem.ts';
 import type { Rate } from './rate-limit.ts';
 
-/** A reply that is not JSON of ours: a partner's words, a page, a document kept as text. */
-export type Raw = { readonly raw: WireReply; readonly headers?: Readonly<Record<string, string>> };
-export type Result = Outcome<unknown> | Raw;
+/** A reply that is not JSON of ours: a partner's words, a page, a document kept as text or bytes. */
+export type Raw = {
+  readonly raw: Omit<WireReply, 'body'> & { readonly body: string | Uint8Array<ArrayBuffer> };
+  readonly headers?: Readonly<Record<string, string>>;
+};
+/** A refusal, and what was typed into the form that it refuses: it goes back into that form, and nowhere else. */
+export type Rejection = Refusal & { readonly typed?: Readonly<Record<string, string>> | undefined };
+export type Result = Outcome<unknown> | Rejection | Raw;
+
+/** A page, with the policy (CSP level 3) under which it is shown. */
+export type Page = { readonly html: string; readonly language: string; readonly policy: string };
+/** How what leaves looks to whom prefers a page. `reply` is absent where the reply is no JSON. */
+export type Look<Body = unknown> = {
+  readonly reply?: (body: Body) => Promise<Page>;
+  readonly refusal: (rejection: Rejection, visit: Visit) => Promise<Page>;
+};
 
 export type Visit = { readonly correlationId: string; readonly rate: Rate };
 
-/** Said by every reply. Nothing is stored on the way, nothing is guessed, and no page shows a reply as its own. */
+/** Said by every reply. Nothing is stored on the way or found by a search, nothing is guessed, and no page shows a reply as its own. */
 const everyReply = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex, nofollow',
 };
 const cacheSeconds = 300;
 
@@ -24,21 +41,25 @@ const cacheSeconds = 300;
  * The one way out: every result of every operation becomes a reply here. A reply that breaks its schema is a failure of the
  * gateway and does not leave; `broken` is told which places broke it.
  */
-export function replyTo(
+export async function replyTo(
   result: Result,
   visit: Visit,
   reply: Declaration['reply'] | null,
   broken: (pointers: readonly string[]) => void,
-): Response {
+  look: Look | null = null,
+): Promise<Response> {
   if ('replayed' in result) return replayedReply(result, visit);
   if ('raw' in result) return rawReply(result, visit, reply);
-  if (result.refused) return problemReply(result, visit);
+  if (result.refused) return refusalReply(result, visit, look);
   if (reply?.schema && result.body !== null) {
     const parsed = reply.schema.safeParse(result.body);
     if (!parsed.success) {
       broken(parsed.error.issues.map(({ path }) => `/${path.join('/')}`));
-      return problemReply(refuse('gateway/failure'), visit);
+      return refusalReply(refuse('gateway/failure'), visit, look);
     }
+  }
+  if (look?.reply !== undefined && result.body !== null) {
+    return pageReply(await look.reply(result.body), result.status, visit, result.headers);
   }
   return answerReply(result, visit, reply);
 }
@@ -62,20 +83,45 @@ function rawReply({ raw, headers }: Raw, visit: Visit, reply: Declaration['reply
   return respond(raw.body, raw.status, visit, { 'content-type': raw.contentType, ...cached, ...headers });
 }
 
+/** A refusal as a page to whom prefers one, else as a problem. */
+export async function refusalReply(rejection: Rejection, visit: Visit, look: Look | null): Promise<Response> {
+  if (look === null) return problemReply(rejection, visit);
+  const page = await look.refusal(rejection, visit);
+  return pageReply(page, problems[rejection.code].status, visit, adviceOf(rejection.code, visit));
+}
+
 export function problemReply(refusal: Refusal, visit: Visit, headers: Readonly<Record<string, string>> = {}): Response {
   const problem = toProblem(refusal, visit.correlationId);
-  const challenge = challengeOf(refusal.code);
   return respond(JSON.stringify(problem), problem.status, visit, {
     'content-type': 'application/problem+json',
-    ...(challenge === null ? {} : { 'www-authenticate': challenge }),
-    ...(problem.status === 429 ? { 'retry-after': String(visit.rate.retrySeconds) } : {}),
-    ...(problem.status === 503 ? { 'retry-after': '1' } : {}),
+    ...adviceOf(refusal.code, visit),
     ...headers,
   });
 }
 
+/** What the headers of a refusal advise. */
+function adviceOf(code: ProblemCode, { rate }: Visit): Readonly<Record<string, string>> {
+  const { status } = problems[code];
+  const challenge = challengeOf(code);
+  return {
+    ...(challenge === null ? {} : { 'www-authenticate': challenge }),
+    ...(status === 429 ? { 'retry-after': String(rate.retrySeconds) } : {}),
+    ...(status === 503 ? { 'retry-after': '1' } : {}),
+  };
+}
+
+function pageReply(page: Page, status: number, visit: Visit, headers: Readonly<Record<string, string>>): Response {
+  return respond(page.html, status, visit, {
+    ...headers,
+    'content-type': 'text/html; charset=utf-8',
+    'content-language': page.language,
+    'content-security-policy': page.policy,
+    vary: 'Accept, Accept-Language',
+  });
+}
+
 export function respond(
-  body: string | null,
+  body: string | Uint8Array<ArrayBuffer> | null,
   status: number,
   visit: Visit,
   headers: Readonly<Record<string, string>>,

@@ -1,16 +1,18 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import type { Declaration } from '../../contracts/api/declaration.ts';
-import type { Call, Caller, Refusal, WireMessage } from '../ports.ts';
+import { type Declaration, replyTypes } from '../../contracts/api/declaration.ts';
+import type { Call, Caller, Refusal, Visitor, WireMessage } from '../ports.ts';
 import { refuse } from '../problem.ts';
-import { accepts } from './accept.ts';
-import { problemReply, type Result, replyTo, type Visit } from './exit.ts';
+import { accepts, preferred } from './accept.ts';
+import { type Look, type Result, refusalReply, replyTo, type Visit } from './exit.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { logBroken, logServed, logThrown } from './log.ts';
 import { type Checked, inputReader } from './read-input.ts';
 import { anonymousVisit, clientVisit, type Server } from './server.ts';
 
-type BodyOf<D extends Declaration> = D extends { body: { kind: 'json'; schema: infer S extends z.ZodType } }
+type BodyOf<D extends Declaration> = D extends {
+  body: { kind: 'json' | 'json_or_form'; schema: infer S extends z.ZodType };
+}
   ? z.output<S>
   : D extends { body: { kind: 'form' } }
     ? URLSearchParams
@@ -27,57 +29,77 @@ export type Input<D extends Declaration> = {
   readonly version: number;
 };
 
-/** A public operation has no call: nobody has proven who is asking. */
 const isBasic = (headers: Headers): boolean => /^basic /i.test(headers.get('authorization') ?? '');
 
+/** A public operation has no call: nobody has proven who is asking. */
 export type Handle<D extends Declaration> = (
-  call: D['scope'] extends null ? null : Call,
+  call: D['scope'] extends null ? Visitor : Call,
   input: Input<D>,
 ) => Promise<Result>;
+
+/** How the replies to one request look as pages; for an operation that declares `page`. */
+export type LookOf<D extends Declaration> = (request: {
+  readonly method: string;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly headers: Headers;
+}) => Look<D['reply'] extends { schema: infer S extends z.ZodType } ? z.output<S> : never>;
 
 /**
  * The way of every request, on one screen: room, who, how often, may they ask, what do they ask, once only, the verb, the reply.
  * What the document publishes about an operation is what is enforced here: both come from its declaration.
  */
-export function operation<D extends Declaration>(server: Server, declaration: D, handle: Handle<D>): void {
+export function operation<D extends Declaration>(
+  server: Server,
+  declaration: D,
+  handle: Handle<D>,
+  looks?: LookOf<D>,
+): void {
   const { method, path, scope, reply } = declaration;
   const read = inputReader(declaration, server.limits);
-  const types = reply.types ?? ['application/json'];
+  const types = replyTypes(declaration);
 
   server.app.on(
     method.toUpperCase(),
     path.replaceAll(/\{(\w+)\}/g, ':$1'),
     async function serve(c: Context): Promise<Response> {
       const request = c.req.raw;
+      const look = lookOf(c);
       if (server.inFlight.count >= server.limits.inFlightMax) {
-        return problemReply(refuse('gateway/overloaded'), anonymousVisit(server, request, c.env));
+        return refusalReply(refuse('gateway/overloaded'), anonymousVisit(server, request, c.env), look);
       }
       server.inFlight.count += 1;
       try {
-        return await answer(c);
+        return await answer(c, look);
       } catch (error) {
         const visit = anonymousVisit(server, request, c.env);
         logThrown(server.log, declaration.id, visit, error);
-        return problemReply(refuse('gateway/failure'), visit);
+        return await refusalReply(refuse('gateway/failure'), visit, look);
       } finally {
         server.inFlight.count -= 1;
       }
     },
   );
 
-  async function answer(c: Context): Promise<Response> {
+  /** Null: whoever asks is a program, or prefers to be answered like one. */
+  function lookOf(c: Context): Look | null {
+    if (looks === undefined || preferred(c.req.raw.headers.get('accept'), pageOrData) !== 'text/html') return null;
+    const { method, path } = c.req;
+    return looks({ method, path, params: c.req.param(), headers: c.req.raw.headers }) as Look;
+  }
+
+  async function answer(c: Context, look: Look | null): Promise<Response> {
     // To check a secret costs much, and must not tell a guesser anything once the rate is used up: it counts first.
     const guess = scope !== null && isBasic(c.req.raw.headers) ? anonymousVisit(server, c.req.raw, c.env) : null;
-    if (guess?.rate.exceeded) return problemReply(refuse('request/rate-limited'), guess);
+    if (guess?.rate.exceeded) return refusalReply(refuse('request/rate-limited'), guess, look);
     const caller = scope === null ? null : await server.authenticate(c.req.raw.headers);
     const visit =
       caller === null || 'refused' in caller
         ? anonymousVisit(server, c.req.raw, c.env)
         : clientVisit(server, c.req.raw, caller);
     const result = await work(c, caller, visit);
-    const response = replyTo(result, visit, reply, (pointers) =>
-      logBroken(server.log, declaration.id, visit, pointers),
-    );
+    const broken = (pointers: readonly string[]) => logBroken(server.log, declaration.id, visit, pointers);
+    const response = await replyTo(result, visit, reply, broken, look);
     logServed(server.log, declaration.id, visit, response.status);
     return response;
   }
@@ -92,7 +114,7 @@ export function operation<D extends Declaration>(server: Server, declaration: D,
     if (!accepts(accept, types)) return refuse('request/not-acceptable');
     const input = await read(c.req.raw, c.req.param());
     if ('refused' in input) return input;
-    if (caller === null) return run(null, input);
+    if (caller === null) return run({ correlation_id: correlationId }, input);
     const call: Call = { caller, correlation_id: correlationId, received: input.bytes };
     return input.idempotencyKey === undefined ? run(call, input) : once(call, input.idempotencyKey, c, input);
   }
@@ -110,6 +132,8 @@ export function operation<D extends Declaration>(server: Server, declaration: D,
   }
 
   /** The checks above follow the declaration, and so do the types of the handler: the compiler cannot see that they agree. */
-  const run = (call: Call | null, input: Checked): Promise<Result> =>
-    (handle as (call: Call | null, input: unknown) => Promise<Result>)(call, input);
+  const run = (call: Call | Visitor, input: Checked): Promise<Result> =>
+    (handle as (call: Call | Visitor, input: unknown) => Promise<Result>)(call, input);
 }
+
+const pageOrData = ['text/html', 'application/json', 'application/problem+json'];

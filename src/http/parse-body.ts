@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type BodyDeclaration, bodyTypes } from '../../contracts/api/declaration.ts';
 import type { ProblemError } from '../../contracts/canonical/problem.ts';
 import { readDocument } from '../network/index.ts';
@@ -11,8 +12,11 @@ export type ParsedBody = {
   readonly bytes: Uint8Array;
   readonly value: unknown;
   readonly faults: readonly ProblemError[];
+  /** The fields of a form, as they were typed. */
+  readonly typed?: Fields | undefined;
 };
-type Parsed = { readonly value: unknown; readonly faults?: readonly ProblemError[] };
+type Fields = Readonly<Record<string, string>>;
+type Parsed = { readonly value: unknown; readonly faults?: readonly ProblemError[]; readonly typed?: Fields };
 type Parse = (body: ReadBody, request: Request) => Parsed | Refusal;
 
 /** No message of the contract nests deeper; checked before the schemas, which follow the nesting. */
@@ -30,29 +34,48 @@ export function bodyReader(declared: BodyDeclaration, limits: HttpLimits) {
     const body = await readBody(request, types, bytesMax);
     if ('refused' in body) return body;
     const parsed = parse(body, request);
-    return 'refused' in parsed ? parsed : { bytes: body.bytes, value: parsed.value, faults: parsed.faults ?? [] };
+    return 'refused' in parsed ? parsed : { bytes: body.bytes, faults: [], ...parsed };
   };
 }
 
 function parserOf(declared: BodyDeclaration): Parse {
   switch (declared.kind) {
     case 'json':
-      return (body) => {
-        const parsed = parseJson(body.text, depthMax);
-        if ('refused' in parsed) return parsed;
-        const checked = declared.schema.safeParse(parsed.value);
-        return checked.success
-          ? { value: checked.data }
-          : { value: undefined, faults: bodyFaults(checked.error, parsed.value) };
-      };
+      return (body) => checkedJson(body.text, declared.schema);
     case 'document':
       return (body) =>
         body.type === 'application/json' ? parseJson(body.text, documentDepthMax) : parseYaml(body.text);
+    case 'json_or_form':
+      return ({ type, text }) =>
+        type === 'application/json' ? checkedJson(text, declared.schema) : parseForm(text, declared);
     case 'form':
       return ({ text }) => ({ value: new URLSearchParams(text) });
     case 'message':
       return ({ text }, request) => ({ value: wireMessage(text, request) });
   }
+}
+
+function checkedJson(text: string, schema: z.ZodType): Parsed | Refusal {
+  const parsed = parseJson(text, depthMax);
+  return 'refused' in parsed ? parsed : checked(parsed.value, schema);
+}
+
+function checked(value: unknown, schema: z.ZodType): Parsed {
+  const { success, data, error } = schema.safeParse(value);
+  return success ? { value: data } : { value: undefined, faults: bodyFaults(error, value) };
+}
+
+/** A form filled in by hand: spaces around a value do not count, and a field that comes twice is no field of ours. */
+function parseForm(text: string, { schema, ofForm }: Extract<BodyDeclaration, { kind: 'json_or_form' }>): Parsed {
+  const typed: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (name in typed) {
+      const faults = [{ pointer: '', code: 'repeated', detail: 'a field of the form is given more than once' }];
+      return { value: undefined, faults, typed };
+    }
+    typed[name] = value.trim();
+  }
+  return { ...checked(ofForm(typed), schema), typed };
 }
 
 function parseJson(text: string, levelsMax: number): Parsed | Refusal {

@@ -1,6 +1,6 @@
 import type { Declaration } from '../../contracts/api/declaration.ts';
-import type { Refusal } from '../ports.ts';
 import { refuse } from '../problem.ts';
+import type { Rejection } from './exit.ts';
 import { bodyReader } from './parse-body.ts';
 import { parameterReader } from './read-parameters.ts';
 import type { HttpLimits } from './server.ts';
@@ -20,14 +20,16 @@ export function inputReader(declaration: Declaration, limits: HttpLimits) {
   const readParameters = parameterReader(declaration);
   const readBody = declaration.body === undefined ? undefined : bodyReader(declaration.body, limits);
 
-  return async function readInput(request: Request, pathValues: unknown): Promise<Checked | Refusal> {
+  return async function readInput(request: Request, pathValues: unknown): Promise<Checked | Rejection> {
     const parameters = readParameters(pathValues, request.url, request.headers);
     if ('refused' in parameters) return parameters;
     const body = await readBody?.(request);
     if (body !== undefined && 'refused' in body) return body;
     const { faults, code, ...values } = parameters;
     const errors = body === undefined ? faults : [...faults, ...body.faults];
-    if (errors.length > 0) return refuse(faults.length > 0 ? code : 'request/invalid-body', { errors });
+    if (errors.length > 0) {
+      return { ...refuse(faults.length > 0 ? code : 'request/invalid-body', { errors }), typed: body?.typed };
+    }
     return { ...values, body: body?.value, bytes: body?.bytes };
   };
 }

@@ -24,6 +24,9 @@ export type Call = {
   readonly received?: Uint8Array | undefined;
 };
 
+/** Somebody whom nobody knows: what proves anything is in what they ask. */
+export type Visitor = Pick<Call, 'correlation_id'>;
+
 /** What a verb answers when it did its work. `body` is null for 204. */
 export type Answer<T> = {
   readonly refused: false;

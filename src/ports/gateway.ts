@@ -1,3 +1,4 @@
+import type { AnswerView, DocumentsView } from '../../contracts/api/answer-views.ts';
 import type {
   ConsentReceipt,
   DeliveryReceipt,
@@ -16,6 +17,7 @@ import type {
 } from '../../contracts/api/views.ts';
 import type { ReferralStatus } from '../../contracts/canonical/codes.ts';
 import type { Consent, ConsentRequest } from '../../contracts/canonical/consent.ts';
+import type { ConvocationAnswer } from '../../contracts/canonical/convocation-event.ts';
 import type { Delivery, DeliveryState } from '../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Agreement, Network, Organization, Service } from '../../contracts/canonical/network.ts';
@@ -25,7 +27,8 @@ import type { ReferralEventRequest } from '../../contracts/canonical/referral-ev
 import type { Refusal } from '../../contracts/canonical/refusal.ts';
 import type { SubjectIdentifiers, SubjectSearchResult } from '../../contracts/canonical/subject.ts';
 import type { WireMessage, WireReply } from './adapter.ts';
-import type { Answer, Call, Outcome } from './call.ts';
+import type { Answer, Call, Outcome, Visitor } from './call.ts';
+import type { MailDocument } from './mail.ts';
 
 /** What a caller asks the gateway to do. Who may, about whom and for which purpose is decided behind it. */
 type Verb<Input, Reply> = (call: Call, input: Input) => Promise<Outcome<Said<Reply>>>;
@@ -43,6 +46,11 @@ export type Said<T> = T extends string | number | boolean | null
 export type PageAsk = { readonly cursor: string | null; readonly limit: number };
 export type PageReply<T> = { readonly items: readonly T[]; readonly next_cursor: string | null };
 type List<Reply, Filter = unknown> = Verb<PageAsk & Filter, PageReply<Reply>>;
+/** Whoever holds the secret of a link may use it, and nobody else is asked for. */
+type ByLink<Reply, Input = unknown> = (
+  visitor: Visitor,
+  input: { readonly token: string } & Input,
+) => Promise<Outcome<Reply>>;
 type ById<Reply> = Verb<{ readonly id: string }, Reply>;
 
 export type ReferralListFilter = {
@@ -112,6 +120,13 @@ export type Gateway = {
   readonly acknowledgeMailboxMessage: Verb<{ readonly message_id: string }, null>;
   /** A partner's own message; the reply is in the partner's words, with its own status. */
   readonly receive: Verb<{ readonly system_id: string; readonly message: WireMessage }, WireReply>;
+
+  readonly readAnswer: ByLink<Said<AnswerView>>;
+  /** `sequence` is that of the meeting as it was shown: an answer to another one does not count. The reply is the meeting after it. */
+  readonly answerByLink: ByLink<Said<AnswerView>, { readonly answer: ConvocationAnswer; readonly sequence: number }>;
+  readonly readDocuments: ByLink<Said<DocumentsView>>;
+  /** Counts as a view. The name of the file is neutral: it tells nothing of a case. */
+  readonly openDocuments: ByLink<Pick<MailDocument, 'content' | 'filename'>>;
 
   readonly status: () => Promise<Answer<Status> | Refusal>;
 };

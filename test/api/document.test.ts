@@ -38,7 +38,13 @@ describe('the OpenAPI document', () => {
   it('calls no two schemas by one name', () => {
     const found = new Set<z.ZodType>();
     for (const { params, query, body, reply } of operations) {
-      for (const schema of [params, query, body && 'schema' in body ? body.schema : undefined, reply.schema])
+      for (const schema of [
+        params,
+        query,
+        body && 'schema' in body ? body.schema : undefined,
+        body && 'form' in body ? body.form : undefined,
+        reply.schema,
+      ])
         schemasIn(schema, found);
     }
     const names = [...found].flatMap((schema) => schema.meta()?.id ?? []);

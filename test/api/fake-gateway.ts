@@ -25,12 +25,18 @@ function exampleReply(id: string): Outcome<unknown> {
   const declared = operations.find((operation) => operation.id === id);
   if (declared === undefined) throw new Error(`no operation ${id}`);
   const { status, schema, example } = declared.reply;
-  const body = id === 'receive_message' ? partnerReply : id === 'list_purposes' ? purposePage : example;
+  const body = special[id] ?? example;
   return { refused: false, status, headers: headers(id), body: schema === null ? null : publish(body) };
 }
 
 const partnerReply = { status: 200, contentType: 'text/xml', body: '<ok/>' };
 const purposePage = { items: purposes.slice(0, 2), next_cursor: null };
+const pdf = { content: new TextEncoder().encode('%PDF-1.7'), filename: 'documenti.pdf' };
+const special: Readonly<Record<string, unknown>> = {
+  receive_message: partnerReply,
+  list_purposes: purposePage,
+  open_documents: pdf,
+};
 const headers = (id: string): Record<string, string> =>
   id.startsWith('submit') ? { etag: '"v1"', location: '/v1/referrals/1' } : {};
 
@@ -70,5 +76,9 @@ export const operationOf: Readonly<Record<keyof Gateway, string>> = {
   readMailboxMessage: 'read_mailbox_message',
   acknowledgeMailboxMessage: 'acknowledge_mailbox_message',
   receive: 'receive_message',
+  readAnswer: 'read_answer',
+  answerByLink: 'answer_by_link',
+  readDocuments: 'read_documents',
+  openDocuments: 'open_documents',
   status: 'show_status',
 };

@@ -15,6 +15,8 @@ export type Fixture = {
   readonly params?: (filled: Filled) => Readonly<Record<string, string>>;
   readonly version?: number;
   readonly body?: (stand: Stand) => unknown;
+  /** Nothing can be made yet that it would succeed on: it refuses as for something that is not there. */
+  readonly until?: readonly [status: number, code: string];
 };
 
 const school = 'ic-segreteria';
@@ -31,6 +33,11 @@ const directory = (params?: Record<string, string>): Fixture => ({
   ...(params ? { params: () => params } : {}),
 });
 const open: Fixture = { client: comune, foreign: 'public' };
+const link: Fixture = {
+  ...open,
+  params: () => ({ token: 'a'.repeat(43) }),
+  until: [404, 'convocation/link-unknown'],
+};
 const referral = ({ referral_id }: Filled) => ({ referral_id });
 const consent = ({ consent_id }: Filled) => ({ consent_id });
 const delivery = ({ delivery_id }: Filled) => ({ delivery_id });
@@ -117,6 +124,10 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     params: () => ({ system_id: 'comune-cartella' }),
     body: () => householdMessage(1),
   },
+  read_answer: link,
+  answer_by_link: { ...link, body: () => ({ answer: 'accepted', sequence: 0 }) },
+  read_documents: link,
+  open_documents: link,
   read_network: { client: ats, foreign: operatorOnly },
   apply_network: { client: ats, foreign: operatorOnly, version: 1, body: ({ network }) => network },
 };

@@ -10,12 +10,17 @@ export type Published = {
   readonly path: string;
   readonly isPublic: boolean;
   readonly needs: readonly string[];
+  /** What it answers when it did its work. */
+  readonly answers: readonly string[];
   readonly types: readonly string[];
   readonly success: number;
   readonly statuses: readonly number[];
 };
 
 const parametersOf = ({ parameters }: Json): Json[] => (Array.isArray(parameters) ? parameters.filter(isObject) : []);
+
+const contentTypes = (reply: unknown): string[] =>
+  isObject(reply) && isObject(reply.content) ? Object.keys(reply.content) : [];
 
 export const published: readonly Published[] = Object.entries<Json>(document.paths).flatMap(([path, item]) =>
   Object.entries(item)
@@ -28,6 +33,7 @@ export const published: readonly Published[] = Object.entries<Json>(document.pat
       needs: parametersOf(operation)
         .filter(({ required }) => required === true)
         .map(({ name }) => String(name)),
+      answers: contentTypes(Object.values(isObject(operation.responses) ? operation.responses : {})[0]),
       types:
         isObject(operation.requestBody) && isObject(operation.requestBody.content)
           ? Object.keys(operation.requestBody.content)
@@ -59,6 +65,10 @@ export async function goodAsk(operation: Published, fixture: Fixture, stand: Sta
     path: operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no ${name}`),
     headers: {
       ...(operation.isPublic ? {} : { authorization: `Bearer ${await stand.tokenOf(fixture.client)}` }),
+      // What is a page, too, is asked as a program asks.
+      ...(operation.answers.includes('text/html') || operation.answers.includes('application/pdf')
+        ? { accept: 'application/json' }
+        : {}),
       ...(operation.types[0] === undefined ? {} : { 'content-type': operation.types[0] }),
       ...(operation.needs.includes('Idempotency-Key') ? { 'idempotency-key': `matrix-${operation.id}` } : {}),
       ...(operation.needs.includes('If-Match') ? { 'if-match': `"v${fixture.version}"` } : {}),
@@ -70,7 +80,7 @@ export async function goodAsk(operation: Published, fixture: Fixture, stand: Sta
 const absent = '019aa3c0-ffff-7000-8000-000000000000';
 const notFound = ['referral', 'consent', 'exchange', 'delivery', 'mailbox', 'network']
   .map((area) => `${area}/not-found`)
-  .concat('inbound/system-unknown');
+  .concat('inbound/system-unknown', 'convocation/link-unknown');
 
 /** Everything that the operation must refuse, whoever asks. */
 export async function refusals(operation: Published, { client }: Fixture, stand: Stand, ask: Ask): Promise<Case[]> {

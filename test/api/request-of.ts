@@ -16,13 +16,14 @@ export type Spelled = {
 };
 
 export function spelled(operation: Declaration): Spelled {
-  const { method, path, params, idempotency, ifMatch, body, scope } = operation;
+  const { method, path, params, idempotency, ifMatch, body, scope, page } = operation;
   const examples: Shape = params?.shape ?? {};
   return {
     method: method.toUpperCase(),
     path: path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(examples[name]?.meta()?.example)),
     headers: {
       ...(scope === null ? {} : { authorization: 'Bearer good' }),
+      ...(page ? { accept: 'application/json' } : {}),
       ...(idempotency === undefined ? {} : { 'idempotency-key': '0f8fad5b-d9cb-469f-a165-70867728950e' }),
       ...(ifMatch ? { 'if-match': '"v1"' } : {}),
       ...(body === undefined ? {} : { 'content-type': bodyTypes(body)[0] ?? '' }),

@@ -4,7 +4,16 @@ import { operations } from '../../contracts/api/operations.ts';
 import { classed, classOf } from '../../contracts/canonical/data-class.ts';
 
 /** Replies that hold personal data, each made by the gate or read by the body that registered it. All others are published. */
-const disclosed = ['read_referral', 'read_referral_timeline', 'read_mailbox_message', 'read_consent', 'list_consents'];
+const disclosed = [
+  'read_referral',
+  'read_referral_timeline',
+  'read_mailbox_message',
+  'read_consent',
+  'list_consents',
+  'read_answer',
+  'answer_by_link',
+  'read_documents',
+];
 
 /** Classes of the fields of a schema that say something about a person. */
 function personalFields(schema: z.ZodType, place: string): string[] {

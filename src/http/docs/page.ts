@@ -7,7 +7,7 @@ import { problems } from '../../../contracts/catalogue/problems.ts';
 import { purposes } from '../../../contracts/catalogue/purposes.ts';
 import { gateRules } from '../../policy/index.ts';
 import type { Crypto } from '../../ports.ts';
-import { type Html, html, join } from './html.ts';
+import { type Html, html, join } from '../html.ts';
 import { style } from './style.ts';
 
 export type DocsPage = { readonly html: string; readonly policy: string };
