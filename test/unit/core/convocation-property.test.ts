@@ -31,7 +31,7 @@ import {
   teamMember,
 } from './convocation-sample.ts';
 
-const runs = { numRuns: 150 };
+const runs = { seed: 20261126, numRuns: 150 };
 const letters = 'ABCDEHLM';
 const ref = (n: number) => `caso-${n}-x`;
 const memberId = (n: number) => `membro-${n}-x`;
