@@ -109,7 +109,7 @@ async function show(deps: ConvocationDeps, visitor: Visitor, open: OpenLink): Pr
       ...(answer.delegate === undefined ? {} : { delegate: nameOf(answer.delegate) }),
     },
     may_answer: closed === undefined,
-    may_delegate: line.delegate_of === undefined,
+    bearer: line.delegate_of === undefined ? ('member' as const) : ('delegate' as const),
     ...(closed === undefined ? {} : { closed_because: closed }),
   };
   const cases = judged.filter(({ decision }) => decision.permitted).map(({ value }) => value);

@@ -14,7 +14,9 @@ import type { Addressee } from './line-of.ts';
 import type { MailChannel } from './queue-mails.ts';
 
 export type Ask = {
-  readonly delivery: MailDelivery;
+  readonly delivery: Pick<MailDelivery, 'convocation_id' | 'member' | 'event' | 'system' | 'created_at'> & {
+    readonly id: string;
+  };
   readonly then: Convocation;
   readonly to: Addressee;
   readonly change: Told | null;
@@ -132,7 +134,7 @@ export async function mailOf(
 }
 
 /** Somebody who leaves gets a cancellation beyond the sequence that they know, though the meeting itself goes on at its own. */
-const sequenceFor = (then: Convocation, { event }: MailDelivery): number =>
+const sequenceFor = (then: Convocation, { event }: Ask['delivery']): number =>
   event === 'cancellation' && then.status !== 'cancelled' ? then.sequence + 1 : then.sequence;
 
 function answersOf(state: Convocation, network: NetworkView): z.infer<typeof AnswerLine>[] {
@@ -147,7 +149,7 @@ function answersOf(state: Convocation, network: NetworkView): z.infer<typeof Ans
 }
 
 /** The mails to this line before: so that update and cancellation stand under the invitation. */
-async function referencesOf(deps: ConvocationDeps, { id, convocation_id, system, member }: MailDelivery) {
+async function referencesOf(deps: ConvocationDeps, { id, convocation_id, system, member }: Ask['delivery']) {
   const page = await deps.store.listDeliveries({ referral_id: convocation_id, system }, null, mailsReadMax);
   const before = page === 'invalid_cursor' ? [] : page.items.filter(isMailDelivery);
   const ids = before.filter((mail) => mail.member === member && mail.id < id).map((mail) => mail.id);

@@ -1,0 +1,80 @@
+import { refuse } from '../../../contracts/canonical/refusal.ts';
+import { memberOf } from '../../core/convocation/index.ts';
+import { publish } from '../../policy/index.ts';
+import type { Call, Outcome, WireReply } from '../../ports.ts';
+import { caseRecord } from './case-record.ts';
+import { mailOf } from './compose-for.ts';
+import type { ConvocationDeps } from './deps.ts';
+import { judgedCases } from './judged-cases.ts';
+import { addresseeOf } from './line-of.ts';
+import { relays } from './queue-mails.ts';
+
+/** The calendar entry of one member, for the system of their body: the same object that their mail holds. */
+export const readCalendar =
+  (deps: ConvocationDeps) =>
+  async (
+    call: Call,
+    { convocation_id, member_id }: { readonly convocation_id: string; readonly member_id: string },
+  ): Promise<Outcome<WireReply>> => {
+    const at = deps.clock();
+    const network = await deps.network();
+    const state = await deps.store.convocation(convocation_id);
+    const line = state === null ? undefined : memberOf(state, member_id);
+    if (state === null || line === undefined || line.member.organization !== call.caller.organization) {
+      return refuse('convocation/not-found');
+    }
+    const to = addresseeOf(state, network, member_id);
+    if (to === null) return refuse('convocation/not-found');
+    const isOff = state.status === 'cancelled' || line.removed;
+    const kind = isOff ? 'cancellation' : 'invitation';
+    const judged = await judgedCases(deps, network, { now: state, then: state, to, kind, at, isClosing: isOff });
+    const cases = judged.filter(({ decision }) => decision.permitted);
+    const facts = {
+      at,
+      correlation_id: call.correlation_id,
+      operation: 'convocation.calendar' as const,
+      direction: 'out' as const,
+      from: state.organizer,
+      to: call.caller.organization,
+      client: call.caller.client_id,
+      convocation_id: state.id,
+    };
+    const records = judged.map(({ decision, subject_id, asked, disclosed, digest }) =>
+      caseRecord(deps, network, {
+        ...facts,
+        decision,
+        subject_id,
+        asked,
+        disclosed,
+        digest,
+        outcome: decision.permitted ? 'read' : 'denied',
+      }),
+    );
+    const [first, ...others] = records;
+    if (first === undefined) return refuse('convocation/not-found');
+    const guards = judged.map(({ subject_id, version }) => ({
+      holds: 'evidence_version' as const,
+      subject_id,
+      version,
+    }));
+    const written = await deps.store.commit({ exchanges: [first, ...others], guards });
+    if (!written.committed) return refuse('gateway/unavailable');
+    if (cases.length === 0) return refuse('gate/denied');
+    const delivery = {
+      id: state.id,
+      convocation_id: state.id,
+      member: member_id,
+      event: kind,
+      system: relays.mail,
+      created_at: state.updated_at,
+    } as const;
+    const documents = { cases: [], byMail: false };
+    const ask = { delivery, then: state, to, change: null, cases, documents, channel: 'mail' as const, at };
+    const body = deps.composeCalendar(await mailOf(deps, network, ask, {}));
+    return {
+      refused: false,
+      status: 200,
+      headers: {},
+      body: publish({ status: 200, contentType: 'text/calendar; charset=utf-8', body }),
+    };
+  };

@@ -1,0 +1,167 @@
+import type { ConvocationView } from '../../../contracts/api/convocation-views.ts';
+import type { AvailableEvent } from '../../../contracts/canonical/available-event.ts';
+import { AgendaCase, Beneficiary } from '../../../contracts/canonical/convocation.ts';
+import { CaseMinutes } from '../../../contracts/canonical/convocation-event.ts';
+import type { CaseState, Convocation, MemberState } from '../../../contracts/canonical/convocation-state.ts';
+import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
+import { activeMembers, minutesFor, visibleTo } from '../../core/convocation/index.ts';
+import { assembleForMember, type Decision, discloser } from '../../policy/index.ts';
+import type { Disclosed, Guard, NetworkView, Said } from '../../ports.ts';
+import { civilDate } from '../civil-date.ts';
+import { plainly } from '../public-record.ts';
+import type { ConvocationDeps } from './deps.ts';
+import { askAboutCase } from './gate.ts';
+
+const cutItem = discloser<AgendaCase>(AgendaCase, 'AgendaCase');
+const cutMinutes = discloser<CaseMinutes>(CaseMinutes, 'CaseMinutes');
+const cutBeneficiary = discloser<Beneficiary>(Beneficiary, 'Beneficiary');
+
+type Mail = NonNullable<ConvocationView['members'][number]['mails']>[number];
+export type LineMails = ReadonlyMap<string, readonly { readonly mail: Mail }[]>;
+
+/** What the ledger says of one case that was read, and what it stood on. */
+export type Account = {
+  readonly decision: Decision;
+  readonly subject_id: string;
+  readonly asked: readonly DataClass[];
+  readonly disclosed: readonly DataClass[];
+  readonly outcome: string;
+  readonly guard: Guard | null;
+};
+
+export type View = { readonly body: Disclosed<Said<ConvocationView>>; readonly accounts: readonly Account[] };
+
+type Common = {
+  readonly state: Convocation;
+  readonly available_events: AvailableEvent[];
+  readonly mails: LineMails;
+  readonly scopes: readonly string[];
+};
+
+/** The organizer reads what it said and what came of it; a protected address is for its restricted role only. */
+export async function organizerView(deps: ConvocationDeps, common: Common): Promise<View> {
+  const { state, mails, scopes } = common;
+  const accounts: Account[] = [];
+  const agenda = [];
+  for (const each of state.cases.filter((c): c is CaseState => c !== null)) {
+    const evidence = await deps.store.evidence(each.subject_id);
+    const hidden = evidence.protected_address && !scopes.includes('protected_address:read');
+    const classes = new Set(dataClasses.filter((c) => !hidden || c !== 'residence'));
+    const { value, asked, disclosed } = cutItem(each.item, classes);
+    agenda.push({ ...value, subject_id: each.subject_id, withdrawn: each.withdrawn, ...minutesOf(each, classes) });
+    const decision: Decision = { ...plainly('permit/own-data'), classes, purpose: state.purpose };
+    accounts.push({ decision, subject_id: each.subject_id, asked, disclosed, outcome: 'read', guard: null });
+  }
+  const head = {
+    ...headOf(common),
+    organizer_contact: state.organizer_contact,
+    members: state.members.map((line) => wholeLine(line, mails)),
+    beneficiaries: state.beneficiaries.map(({ evidence: _e, removed: _r, attendance: _a, ...b }) => b),
+    withheld: [],
+    ...(state.minutes_text === null ? {} : { minutes_text: state.minutes_text }),
+  };
+  return { body: withAgenda(head, agenda), accounts };
+}
+
+/** A body sees the cases of its own members, each as the gate permits it, and who shares them. */
+export async function partyView(
+  deps: ConvocationDeps,
+  network: NetworkView,
+  { organization, at, ...common }: Common & { readonly organization: string; readonly at: string },
+): Promise<View> {
+  const { state, mails } = common;
+  const own = activeMembers(state).filter(({ member }) => member.organization === organization);
+  const seen = own.map(({ member }) => visibleTo(state, member.member_id));
+  const cases = new Map(seen.flatMap((v) => v.cases).map((c) => [String(c.item.case_ref), c]));
+  const attended = new Set(
+    own.flatMap(({ member }) => minutesFor(state, member.member_id)).map((c) => String(c.item.case_ref)),
+  );
+  const accounts: Account[] = [];
+  const agenda = [];
+  const withheld = new Set<DataClass>();
+  for (const [ref, each] of cases) {
+    const evidence = await deps.store.evidence(each.subject_id);
+    const decision = askAboutCase({
+      network,
+      organizer: state.organizer,
+      to: organization,
+      purpose: state.purpose,
+      operation: 'read',
+      evidence,
+      birth_date: each.item.subject.birth_date ?? null,
+      today: civilDate(at),
+    });
+    const item = cutItem(each.item, decision.classes);
+    for (const c of item.withheld) withheld.add(c);
+    const outcome = decision.permitted ? 'read' : 'denied';
+    const guard: Guard = { holds: 'evidence_version', subject_id: each.subject_id, version: evidence.version };
+    const { asked, disclosed } = item;
+    accounts.push({ decision, subject_id: each.subject_id, asked, disclosed, outcome, guard });
+    if (!decision.permitted) continue;
+    agenda.push({ ...item.value, withdrawn: false, ...(attended.has(ref) ? minutesOf(each, decision.classes) : {}) });
+  }
+  const permitted = new Set(agenda.map(({ case_ref }) => String(case_ref)));
+  const fellows = new Map(seen.flatMap((v) => v.members).map((m) => [m.member_id, m]));
+  const isOwn = new Set(own.map(({ member }): string => member.member_id));
+  const head = {
+    ...headOf(common),
+    members: [
+      ...own.map((line) => wholeLine(line, mails)),
+      ...[...fellows.values()]
+        .filter(({ member_id, cases: shared }) => !isOwn.has(member_id) && shared.some((ref) => permitted.has(ref)))
+        .map(({ delegate_of: _, cases: shared, ...fellow }) => ({
+          ...fellow,
+          cases: shared.filter((ref) => permitted.has(ref)),
+        })),
+    ],
+    beneficiaries: state.beneficiaries
+      .filter((b) => !b.removed && permitted.has(String(b.case)))
+      .flatMap((b) => {
+        const decision = accounts.find(
+          ({ subject_id }) => subject_id === cases.get(String(b.case))?.subject_id,
+        )?.decision;
+        const { evidence: _e, removed: _r, attendance: _a, email: _m, ...named } = b;
+        return decision === undefined ? [] : [cutBeneficiary(named, decision.classes).value];
+      }),
+    withheld: [...withheld],
+    ...(attended.size > 0 && state.minutes_text !== null ? { minutes_text: state.minutes_text } : {}),
+  };
+  return { body: withAgenda(head, agenda), accounts };
+}
+
+const headOf = ({ state, available_events }: Common) => ({
+  id: state.id,
+  version: state.version,
+  status: state.status,
+  organizer: state.organizer,
+  purpose: state.purpose,
+  starts_at: new Date(state.meeting.starts_at).toISOString(),
+  created_at: state.created_at,
+  updated_at: state.updated_at,
+  sequence: state.sequence,
+  meeting: state.meeting,
+  ...(state.answer_by === null ? {} : { answer_by: state.answer_by }),
+  available_events,
+});
+
+function wholeLine({ member, delegate_of, answer, evidence, removed, attended }: MemberState, mails: LineMails) {
+  const { delegate: _, reason, ...said } = answer;
+  return {
+    ...member,
+    ...(delegate_of === undefined ? {} : { delegate_of }),
+    answer: { ...said, ...(reason === undefined ? {} : { reason }) },
+    evidence: [...evidence],
+    mails: (mails.get(member.member_id) ?? []).map(({ mail }) => mail),
+    removed,
+    ...(attended === undefined ? {} : { attended: [...attended] }),
+  };
+}
+
+const minutesOf = ({ minutes }: CaseState, classes: ReadonlySet<DataClass>) =>
+  minutes === null ? {} : { minutes: cutMinutes(minutes, classes).value };
+
+/** Every case of the agenda was cut by the decision about it; the head is about the meeting and the lines that the reader may know of. */
+const withAgenda = <H extends object>(head: H, agenda: readonly object[]): View['body'] => {
+  const { cases, ...body } = assembleForMember(head, agenda as readonly Disclosed<object>[]);
+  return { ...body, agenda: cases } as unknown as View['body'];
+};
