@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// The plugin reads the authorities that workerd trusts when it is loaded, and only from here: that of the test relay is one of them.
+// Taken back at once, so that on Node it stays a stranger.
+const extra = process.env.NODE_EXTRA_CA_CERTS;
+process.env.NODE_EXTRA_CA_CERTS = join(import.meta.dirname, 'test/world/certificate/ca.pem');
+const { cloudflareTest, readD1Migrations } = await import('@cloudflare/vitest-plugin');
+if (extra === undefined) delete process.env.NODE_EXTRA_CA_CERTS;
+else process.env.NODE_EXTRA_CA_CERTS = extra;
 
 const migrations = 'src/commit/migrations';
 const workerdTests = ['**/*.workerd.test.ts'];
@@ -39,6 +47,7 @@ const inWorkerd = {
   test: {
     name: 'workerd',
     include: ['test/**/*.workerd.test.ts'],
+    globalSetup: ['test/world/relay-control.ts'],
     exclude: ['**/node_modules/**'],
     testTimeout: 30_000,
   },

@@ -3,9 +3,8 @@ import { createSmtpSender, type OpenSocket, type PoolLimits } from '../../src/ma
 import type { ComposedMail, SmtpRelay } from '../../src/ports.ts';
 import { testAuthority } from '../world/smtp-relay.ts';
 
-/** Long enough for any machine where an answer comes; short where none ever does. */
+/** Long enough for any machine. */
 export const limits = { timeoutMs: 8_000 };
-export const hasty = { timeoutMs: 250 };
 
 export const kept: PoolLimits = { connectionsMax: 2, messagesPerConnectionMax: 100, idleMsMax: 60_000 };
 export const unkept: PoolLimits = { connectionsMax: 100, messagesPerConnectionMax: 1, idleMsMax: 0 };

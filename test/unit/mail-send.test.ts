@@ -1,8 +1,9 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SmtpRelay } from '../../src/ports.ts';
-import { type RelayScript, startTestRelay, type TestRelayOptions } from '../world/smtp-relay.ts';
-import { hasty, kept, limits, mailOf, senderTo, text, unkept } from './mail-send-stand.ts';
+import { relayRows, said, silent } from '../world/relay-rows.ts';
+import { startTestRelay, type TestRelayOptions } from '../world/smtp-relay.ts';
+import { kept, limits, mailOf, senderTo, text, unkept } from './mail-send-stand.ts';
 
 const cleanup: (() => unknown)[] = [];
 afterEach(async () => {
@@ -19,50 +20,20 @@ function sendingTo(relay: SmtpRelay, options: Parameters<typeof senderTo>[1] = {
   cleanup.push(sender.close);
   return sender;
 }
-const said = (at: string, reply: number, enhanced?: string) => ({
-  answered: true,
-  at,
-  reply,
-  ...(enhanced === undefined ? {} : { enhanced }),
-});
-const silent = (at: string, code: unknown = expect.stringMatching(/^[A-Za-z_-]+$/)) => ({ answered: false, at, code });
 const login = { user: 'raccordo', password: 'pàss wörd' };
-
-/** What the relay does, and how handing the message over ends; the last says whether the relay has it. */
-const rows: readonly (readonly [what: string, script: RelayScript, expected: object, taken: number])[] = [
-  ['takes it', {}, said('after_dot', 250, '2.0.0'), 1],
-  ['greets with 421', { greeting: { reply: 421 } }, said('greeting', 421), 0],
-  ['greets with 554', { greeting: { reply: 554 } }, said('greeting', 554), 0],
-  ['hangs up before the greeting', { greeting: 'drop' }, silent('greeting'), 0],
-  ['refuses the sender for now', { mail: { reply: 451, text: '4.7.1 later' } }, said('envelope', 451, '4.7.1'), 0],
-  ['refuses the sender', { mail: { reply: 550, text: '5.7.1 no' } }, said('envelope', 550, '5.7.1'), 0],
-  ['hangs up at MAIL', { mail: 'drop' }, silent('envelope'), 0],
-  ['closes at MAIL', { mail: { reply: 421, text: '4.3.2 closing' } }, said('envelope', 421, '4.3.2'), 0],
-  ['refuses the recipient for now', { rcpt: { reply: 450, text: '4.2.1 grey' } }, said('envelope', 450, '4.2.1'), 0],
-  ['refuses the recipient', { rcpt: { reply: 550, text: '5.1.1 anna@x.it?' } }, said('envelope', 550, '5.1.1'), 0],
-  ['says another class than its code', { rcpt: { reply: 550, text: '4.1.1 both' } }, said('envelope', 550), 0],
-  ['hangs up at RCPT', { rcpt: 'drop' }, silent('envelope'), 0],
-  ['refuses DATA for now', { data: { reply: 451 } }, said('data', 451), 0],
-  ['refuses DATA', { data: { reply: 554 } }, said('data', 554), 0],
-  ['hangs up at DATA', { data: 'drop' }, silent('envelope'), 0],
-  ['refuses the message for now', { dot: { reply: 452, text: '4.3.1 full' } }, said('after_dot', 452, '4.3.1'), 0],
-  ['refuses the message', { dot: { reply: 554, text: '5.7.1 spam' } }, said('after_dot', 554, '5.7.1'), 0],
-  ['closes after the dot', { dot: { reply: 421 } }, said('after_dot', 421), 0],
-  ['hangs up after the dot', { dot: 'drop' }, silent('after_dot'), 0],
-];
 
 describe.each([
   ['over kept connections', kept],
   ['over a connection of its own', unkept],
 ])('a message %s', (_how, pool) => {
-  it.each(rows)('to a relay that %s', async (_what, script, expected, taken) => {
+  it.each(relayRows)('to a relay that %s', async (_what, script, expected, taken) => {
     const relay = await relayWith({ script });
     const result = await sendingTo(relay.relay, { pool }).send(mailOf(), limits);
     expect(result).toEqual(expected);
     expect(relay.taken()).toHaveLength(taken);
   });
 
-  it.each(rows)('the same without PIPELINING: %s', async (_what, script, expected, taken) => {
+  it.each(relayRows)('the same without PIPELINING: %s', async (_what, script, expected, taken) => {
     const relay = await relayWith({ script, without: ['PIPELINING'] });
     const result = await sendingTo(relay.relay, { pool }).send(mailOf(), limits);
     expect(result).toEqual(expected);
@@ -130,17 +101,40 @@ describe('a message', () => {
 });
 
 describe('a deadline', () => {
+  afterEach(() => vi.useRealTimers());
+  const passTime = () => vi.advanceTimersByTimeAsync(limits.timeoutMs);
+
   it.each([
-    ['greeting', 'greeting'],
     ['mail', 'envelope'],
     ['rcpt', 'envelope'],
     ['data', 'envelope'],
     ['dot', 'after_dot'],
   ] as const)('that passes while the relay is silent at %s', async (step, at) => {
     const relay = await relayWith({ script: { [step]: 'hold' } });
-    expect(await sendingTo(relay.relay).send(mailOf(), hasty)).toEqual(silent(at, 'timeout'));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const sending = sendingTo(relay.relay).send(mailOf(), limits);
+    await relay.reached(step);
+    await passTime();
+    expect(await sending).toEqual(silent(at, 'timeout'));
     relay.release();
     expect(relay.taken()).toHaveLength(at === 'after_dot' ? 1 : 0);
+  });
+
+  it('that passes in the TLS handshake', async () => {
+    const hello = Promise.withResolvers<void>();
+    const mute = createServer((socket) => {
+      socket.on('error', () => {}).once('data', () => hello.resolve());
+      cleanup.push(() => socket.destroy());
+    });
+    await new Promise<void>((listening) => mute.listen(0, '127.0.0.1', listening));
+    cleanup.push(() => mute.close());
+    const { port } = mute.address() as AddressInfo;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const relay: SmtpRelay = { kind: 'smtp', host: '127.0.0.1', port, tls: 'implicit', login: null };
+    const sending = sendingTo(relay).send(mailOf(), limits);
+    await hello.promise;
+    await passTime();
+    expect(await sending).toEqual(silent('tls', 'timeout'));
   });
 
   it('of the greeting comes before that of the message', async () => {
@@ -232,14 +226,6 @@ describe('a connection', () => {
   ] as const)('to a relay that %s', async (_what, script, expected) => {
     const relay = await relayWith({ tls: 'starttls', script });
     expect(await sendingTo(relay.relay).send(mailOf(), limits)).toEqual(expected);
-  });
-
-  it('hangs in the TLS handshake until the deadline', async () => {
-    const mute = createServer((socket) => cleanup.push(() => socket.destroy()));
-    await new Promise<void>((listening) => mute.listen(0, '127.0.0.1', listening));
-    cleanup.push(() => mute.close());
-    const { port } = mute.address() as AddressInfo;
-    expect(await sendingTo(at(port, { tls: 'implicit' })).send(mailOf(), hasty)).toEqual(silent('tls', 'timeout'));
   });
 
   it.each([
