@@ -7,6 +7,7 @@ import { gateJourneys } from './gate-journeys.ts';
 import { loopJourneys } from './loop-journeys.ts';
 import { misuseJourneys } from './misuse-journeys.ts';
 import { networkJourneys } from './network-journeys.ts';
+import { operatorJourneys } from './operator-journeys.ts';
 import { readingJourneys } from './reading-journeys.ts';
 import { repeatJourneys } from './repeat-journeys.ts';
 import { stopJourneys } from './stop-journeys.ts';
@@ -30,6 +31,7 @@ export function journeySuite(name: string, open: () => Promise<Ground>, demoNetw
     stopJourneys(start);
     gateJourneys(start);
     networkJourneys(start);
+    operatorJourneys(start);
     readingJourneys(start);
     repeatJourneys(start);
     misuseJourneys(start);
