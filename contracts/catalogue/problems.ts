@@ -235,7 +235,7 @@ export const problems = {
   'referral/not-consistent': entry(
     422,
     'Members of the referral contradict each other',
-    'Members of the referral contradict each other or the network document.',
+    'What is said of the referral contradicts itself, what was said before, or the network document.',
     'See errors[].',
   ),
   'consent/not-found': entry(
