@@ -11,6 +11,7 @@ import { operatorJourneys } from './operator-journeys.ts';
 import { readingJourneys } from './reading-journeys.ts';
 import { repeatJourneys } from './repeat-journeys.ts';
 import { stopJourneys } from './stop-journeys.ts';
+import { untoldJourneys } from './untold-journeys.ts';
 
 /** A world of its own for each journey; `change` alters the demo network first. */
 export type StartWorld = (change?: (network: Network) => Network) => Promise<World>;
@@ -35,5 +36,6 @@ export function journeySuite(name: string, open: () => Promise<Ground>, demoNetw
     readingJourneys(start);
     repeatJourneys(start);
     misuseJourneys(start);
+    untoldJourneys(start);
   });
 }
