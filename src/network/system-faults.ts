@@ -68,7 +68,14 @@ function credentialFaults(at: string, credentials: Written<System>['credentials'
     return secret === undefined ? [] : [fault(`${at}/secret`, 'not_used', 'the scheme none uses no secret')];
   if (secret === undefined)
     return [fault(`${at}/secret`, 'missing', `is needed by the scheme ${scheme}: the name of a secret`)];
-  return secretOf && secretOf(secret) === undefined
-    ? [fault(`${at}/secret`, 'unknown_secret', `the deployment has no RACCORDO_SECRET_${secret}`)]
+  if (secretOf === undefined) return [];
+  const variable = `RACCORDO_SECRET_${secret}`;
+  const value = secretOf(secret);
+  if (value === undefined) return [fault(`${at}/secret`, 'unknown_secret', `the deployment has no ${variable}`)];
+  return scheme === 'basic' && !userAndPassword.test(value)
+    ? [fault(`${at}/secret`, 'malformed_secret', `${variable} must be user:password for the scheme basic`)]
     : [];
 }
+
+/** RFC 7617 section 2: the first colon ends the user. */
+const userAndPassword = /^[^:]+:./;

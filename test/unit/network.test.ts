@@ -379,6 +379,24 @@ describe('a network document', () => {
     expect(faultsAfter(() => {}, deployment({ SIL: 'user:word' }))).toEqual([]);
   });
 
+  it.each([['nocolon'], [':word'], ['user:']])('is told that the secret %s is none for the scheme basic', (secret) => {
+    const deployment = { secretOf: () => secret, local: false };
+    const checked = checkNetwork(sound(), adapters, deployment);
+    expect(checked).toMatchObject({
+      ok: false,
+      faults: [
+        {
+          pointer: '/systems/1/credentials/secret',
+          code: 'malformed_secret',
+          detail: 'RACCORDO_SECRET_SIL must be user:password for the scheme basic',
+        },
+      ],
+    });
+    expect(faultsAfter(set('systems', 1, { credentials: { scheme: 'bearer', secret: 'SIL' } }), deployment)).toEqual(
+      [],
+    );
+  });
+
   it('tells what an entry refers to in vain although another member of it is broken', () => {
     const faults = faultsAfter((document) => {
       set('services', 0, { kind: 'none', providers: ['nobody'] })(document);
