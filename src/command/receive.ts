@@ -77,8 +77,8 @@ export function receive(deps: Deps, verbs: Verbs) {
 
 function faultOf(reading: Reading): Refusal | null {
   if (!reading.understood) {
-    const { pointer, code, detail } = reading;
-    return refuse('inbound/not-understood', { detail, errors: [{ pointer, code, detail }] });
+    const errors = [reading, ...(reading.more ?? [])].map(({ pointer, code, detail }) => ({ pointer, code, detail }));
+    return refuse('inbound/not-understood', { detail: reading.detail, errors });
   }
   if (reading.intents.length > intentsMax) {
     const detail = `A message may carry ${intentsMax} intents at most.`;
