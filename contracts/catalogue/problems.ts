@@ -105,8 +105,8 @@ export const problems = {
   'request/idempotency-key-reused': entry(
     422,
     'Idempotency-Key was used for another request',
-    'The key belongs to a request with another method, path or body.',
-    'Use a fresh key for a new request.',
+    'The key belongs to a request with another method, path or body. Bodies are compared byte for byte, whitespace included.',
+    'Use a fresh key for a new request; to repeat one, send the very bytes you sent.',
   ),
   'request/idempotency-in-progress': entry(
     409,
