@@ -20,9 +20,12 @@ export const instant = () => z.iso.datetime({ offset: true }).max(40);
 /** ISO 8601 calendar date. */
 export const date = () => z.iso.date().max(10);
 
+const fullDate = z.iso.date();
+
 /** Year, year and month, or full date: real people have partial birth dates (ANPR: senzaGiorno, senzaGiornoMese). */
 export const partialDate = () =>
   z
     .string()
     .max(10)
-    .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/);
+    .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, { abort: true })
+    .refine((text) => text.length < 10 || fullDate.safeParse(text).success, 'is a day that the month does not have');

@@ -104,7 +104,9 @@ const entries = [
     operations: ['refer', 'answer', 'read'],
     matrix: [
       ...cells(['training_body', 'cpia', 'employers_association'], [...person, 'education', 'labour']),
-      ...cells([...municipal, 'cpi'], [...backToSender, 'attendance']),
+      ...cells(municipal, [...backToSender, 'attendance']),
+      // The employment centre gave the identity itself with its referral, and its systems know people by nothing else.
+      ...cells(['cpi'], [...backToSender, 'identity', 'attendance']),
     ],
     evidence: 'none',
   },

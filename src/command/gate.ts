@@ -43,8 +43,12 @@ export const returnPurpose = (network: NetworkView, purpose: string): string =>
 /** A denial as the caller meets it: the rule by name and in words. */
 export const denial = (decision: Decision): Refusal => refuse('gate/denied', { detail: ruleInWords(decision) });
 
-export const ruleInWords = ({ rule, purpose }: Decision): string =>
-  `Rule ${rule} does not hold${purpose === null ? '' : ` for purpose ${purpose}`}: ${gateRules[rule]}`;
+/** The rules say what must be so; a denial must not read as if it were. */
+export const ruleInWords = ({ rule, purpose }: Decision): string => {
+  const asked = gateRules[rule];
+  const forPurpose = purpose === null ? '' : ` for purpose ${purpose}`;
+  return `Denied by rule ${rule}${forPurpose}. The rule asks that ${asked.charAt(0).toLowerCase()}${asked.slice(1)}`;
+};
 
 /** Events after which nothing more is expected of the other body, or that ask it to stop. */
 const closingEvents: ReadonlySet<string> = new Set([

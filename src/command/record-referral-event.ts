@@ -4,10 +4,10 @@ import { ReferralEventRequest } from '../../contracts/canonical/referral-event.t
 import { type Refusal, refuse } from '../../contracts/canonical/refusal.ts';
 import { type Actor, availableEvents, decide as decideEvent, evolve } from '../core/referral/index.ts';
 import { type Decision, discloser } from '../policy/index.ts';
-import type { Call, EvidenceSet, NetworkView, Outcome, StoredEvent, Unit } from '../ports.ts';
+import type { Answer, Call, EvidenceSet, NetworkView, Outcome, StoredEvent, Unit } from '../ports.ts';
 import { civilDates } from './civil-date.ts';
 import { type Again, conclude, persist, replayOf } from './conclude.ts';
-import { deliveriesFor } from './deliveries.ts';
+import { deliveriesFor, someoneUntold } from './deliveries.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
 import { askGate, denial, isClosing, returnPurpose } from './gate.ts';
@@ -101,7 +101,12 @@ async function attempt(
     deliveries: deliveriesFor(deps, network, after, { ...event, correlation_id: call.correlation_id }),
     guards,
   };
-  return conclude(deps, call, unit, referralReceipt(after, actorsOf(after, call.caller.organization, network), 200));
+  return conclude(deps, call, unit, receiptOf(network, after, event));
+}
+
+function receiptOf(network: NetworkView, after: Referral, event: StoredEvent): Answer<ReferralReceipt> {
+  const findings = someoneUntold(network, after, event) ? [{ pointer: '', code: 'counterpart/no-system' }] : [];
+  return referralReceipt(after, actorsOf(after, event.by, network), 200, findings);
 }
 
 function staleness(referral: Referral, input: RecordEvent, actors: readonly Actor[]): Refusal | null {

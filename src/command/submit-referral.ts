@@ -8,7 +8,7 @@ import type { Call, EvidenceSet, Finding, NetworkView, Outcome, StoredEvent, Uni
 import { checkReferralRequest } from './check-referral-request.ts';
 import { civilDates } from './civil-date.ts';
 import { type Again, conclude, persist, replayed } from './conclude.ts';
-import { deliveriesFor } from './deliveries.ts';
+import { deliveriesFor, someoneUntold } from './deliveries.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
 import { askGate, denial } from './gate.ts';
@@ -82,7 +82,13 @@ async function attempt(
     deliveries: deliveriesFor(deps, network, state.referral, { ...state.event, correlation_id: call.correlation_id }),
     guards,
   };
-  return conclude(deps, call, unit, referralReceipt(state.referral, ['initiator'], 201, findingsOf(request.subject)));
+  const findings = [
+    ...findingsOf(request.subject),
+    ...(someoneUntold(network, state.referral, state.event)
+      ? [{ pointer: '/recipient', code: 'recipient/no-system' }]
+      : []),
+  ];
+  return conclude(deps, call, unit, referralReceipt(state.referral, ['initiator'], 201, findings));
 }
 
 /** A body speaks in its own name; an open referral needs one provider at least to whom it may go. */

@@ -30,7 +30,7 @@ export const gateRules = {
   'purpose/operation': 'The purpose allows this operation.',
   'purpose/sender-kind': 'The purpose allows this kind of sender.',
   'purpose/activable-only':
-    'The purpose holds for members of the household who are activable (attivabili al lavoro) only.',
+    'The person is activable (attivabile al lavoro), where the purpose is for such people only.',
   'agreement/missing': 'An agreement in force binds both bodies, for this purpose and this service.',
   'matrix/no-cell': 'The disclosure matrix has a cell for this purpose and this kind of recipient.',
   'evidence/objection': 'No objection of the person covers the exchange.',

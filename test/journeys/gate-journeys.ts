@@ -39,6 +39,15 @@ export function gateJourneys(start: StartWorld): void {
       expect(world.partners.sent).toEqual([]);
     });
 
+    it('is denied in words that cannot be read as the opposite', async () => {
+      const world = await start();
+      const reply = await world.as('comune-sportello').post('/v1/referrals', toCpi({ subject: davide }));
+      expect(reply.body).toMatchObject({
+        detail:
+          'Denied by rule evidence/missing for purpose LAV-INV. The rule asks that the evidence the purpose needs is on file and in force.',
+      });
+    });
+
     it('lets evidence that permits be registered by those who answer for it only', async () => {
       const world = await start((network) => ({
         ...network,
