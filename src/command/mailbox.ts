@@ -72,12 +72,17 @@ export const readMailboxMessage =
     if (delivery === null) return refuse('mailbox/not-found');
     const prepared = await prepare(delivery);
     const outcome = prepared.permitted ? 'read' : 'withheld';
-    const refusal = await recorded(
-      deps,
-      { ...prepared.exchange, ...asked(call), operation: 'mailbox.read', outcome },
-      prepared.permitted ? prepared.guards : [],
-    );
-    if (refusal !== null) return refusal;
+    const exchange = { ...prepared.exchange, ...asked(call), operation: 'mailbox.read' as const, outcome };
+    const written = await deps.store.commit({
+      exchanges: [exchange],
+      ...(prepared.permitted
+        ? {
+            guards: [...prepared.guards, stillWaiting(delivery)],
+            fetched: { delivery_id: delivery.id, at: deps.clock() },
+          }
+        : {}),
+    });
+    if (!written.committed) return refuse('gateway/unavailable');
     if (!prepared.permitted) return refuse('gate/denied', { detail: prepared.detail });
     return { refused: false, status: 200, headers: {}, body: prepared.message };
   };

@@ -98,6 +98,8 @@ export type Unit = {
   };
   readonly deliveries?: readonly NewDelivery[];
   readonly settlements?: readonly Settlement[];
+  /** A message that was read out of a mailbox: `sent_at` from the first time on. Stands on a guard of its state. */
+  readonly fetched?: { readonly delivery_id: string; readonly at: string };
   readonly suspension?: {
     readonly system_id: string;
     readonly suspended: boolean;

@@ -55,5 +55,35 @@ export function mailboxJourneys(start: StartWorld): void {
         body: { detail: expect.stringContaining('closing/never-told') },
       });
     });
+
+    it.each([
+      ['fetched', async (body: Client, _id: string) => taken(await body.get(await messageOf(body, 'submit')))],
+      ['read', async (body: Client, id: string) => taken(await body.get(`/v1/referrals/${id}`))],
+      ['followed', async (body: Client, id: string) => taken(await body.get(`/v1/referrals/${id}/events`))],
+      [
+        'answered',
+        async (body: Client, id: string) =>
+          taken(await body.post(`/v1/referrals/${id}/events`, { type: 'acknowledge' }, { version: 1 })),
+      ],
+    ])('is known to a body that %s it, which hears of its end', async (_, learn) => {
+      const world = await start();
+      const { id, body, withdraw, cancel } = await waiting(world);
+      await learn(body, id);
+      await withdraw();
+      await cancel();
+      expect(taken(await body.get(await messageOf(body, 'request_cancellation')))).toMatchObject({ referral_id: id });
+    });
+
+    it('says since when it was read', async () => {
+      const world = await start();
+      const { body, submission } = await waiting(world);
+      expect((await submission())?.sent_at).toBeUndefined();
+      const message = await messageOf(body, 'submit');
+      taken(await body.get(message));
+      const first = world.clock.now();
+      world.clock.advance(1000);
+      taken(await body.get(message));
+      expect(await submission()).toMatchObject({ state: 'awaiting_pickup', sent_at: first });
+    });
   });
 }
