@@ -39,7 +39,7 @@ export const listReferrals = declare({
   scope: 'referrals:read',
   summary: { en: 'List the referrals of the caller', it: 'Elenca le segnalazioni del chiamante' },
   description:
-    'The referrals that the caller sent, received, or may claim, newest first. Nothing of what they say about people.',
+    'The referrals that the caller sent, received, or could claim now, newest first: for open ones the gate is asked. Nothing of what they say about people; whom an open one is about is told to who claims it, so a filter by person finds none.',
   query: z.strictObject({
     role: pub(
       z

@@ -17,11 +17,16 @@ export type ListExchanges = {
 const organizationOf = (call: Call): string | undefined =>
   call.caller.scopes.includes('network:write') ? undefined : call.caller.organization;
 
-/** What was denied to a sender never reached the body it was meant for, and is none of that body's business. */
+/**
+ * What was denied to a sender never reached the body it was meant for, and is none of that body's business. Nor is what a
+ * body asked for and was told that it is not there.
+ */
 function concerns(exchange: Exchange, call: Call): boolean {
   const own = organizationOf(call);
-  if (own === undefined || exchange.from === own) return true;
-  return exchange.to === own && (exchange.permitted || exchange.direction === 'out');
+  if (own === undefined) return true;
+  const unseen = !exchange.permitted && exchange.outcome === 'not-found';
+  if (exchange.from === own) return exchange.direction === 'out' || !unseen;
+  return exchange.to === own && (exchange.permitted || (exchange.direction === 'out' && !unseen));
 }
 
 /** A page of the ledger: who exchanged what classes with whom, why, and by which rule. Records name no person. */

@@ -28,6 +28,7 @@ export type ReferralFilter = {
   readonly role?: 'initiator' | 'recipient' | 'claimable' | undefined;
   readonly status?: string | undefined;
   readonly service?: string | undefined;
+  /** Matches what the body sent or received only. */
   readonly subject_id?: string | undefined;
 };
 
