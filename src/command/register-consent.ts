@@ -28,11 +28,13 @@ async function attempt(deps: Deps, call: Call, request: ConsentRequest): Promise
   const prepared = await resolvePerson(deps, call, request.subject);
   const replay = replayed(prepared.remembered, call);
   if (replay !== null) return replay;
-  if (prepared.ambiguous) return refuse('subject/ambiguous');
   const unknown = faultsOfScope(request, network) ?? faultsOfTime(request, at);
   if (unknown !== null) return unknown;
   const subject_id = prepared.subject_id ?? deps.newId();
-  const decision = mayRegister(call, request);
+  const allowed = mayRegister(call, request);
+  // What needs no file was asked first: only who may register here learns what is on file.
+  const ambiguous = allowed.permitted && prepared.ambiguous;
+  const decision = ambiguous ? denied('subject/ambiguous') : allowed;
   const record = exchangeRecord({
     id: deps.newId(),
     at,
@@ -46,9 +48,12 @@ async function attempt(deps: Deps, call: Call, request: ConsentRequest): Promise
     acting_user: call.caller.acting_user,
     subject_id: decision.permitted ? subject_id : prepared.subject_id,
     digest: call.received === undefined ? undefined : await deps.ledgerDigest(call.received),
-    outcome: decision.permitted ? 'registered' : 'denied',
+    outcome: decision.permitted ? 'registered' : ambiguous ? 'ambiguous' : 'denied',
   });
-  if (!decision.permitted) return conclude(deps, call, { exchanges: [record] }, denial(decision));
+  if (!decision.permitted) {
+    const refusal = ambiguous ? refuse('subject/ambiguous') : denial(decision);
+    return conclude(deps, call, { exchanges: [record] }, refusal);
+  }
   const { subject: _subject, birth_date, ...evidence } = request;
   const consent: Consent = {
     ...evidence,

@@ -1,5 +1,6 @@
 import type { ReferralId } from '../../contracts/canonical/ids.ts';
 import { type Referral, ReferralRequest } from '../../contracts/canonical/referral.ts';
+import { refuse } from '../../contracts/canonical/refusal.ts';
 import type { Subject } from '../../contracts/canonical/subject.ts';
 import { taxCodeHolds } from '../../contracts/canonical/tax-code.ts';
 import { evolve, type Submitted } from '../core/referral/index.ts';
@@ -35,7 +36,6 @@ async function attempt(
   const prepared = await resolvePerson(deps, call, request.subject);
   const replay = replayed(prepared.remembered, call);
   if (replay !== null) return replay;
-  if (prepared.ambiguous) return { refused: true, code: 'subject/ambiguous' };
   const isOwn = request.initiator === call.caller.organization;
   // Nobody learns from a contradiction what is on file for others.
   const fault = isOwn ? await checkReferralRequest(deps, network, request, prepared) : null;
@@ -43,7 +43,10 @@ async function attempt(
 
   const known = prepared.subject_id;
   const subject_id = known ?? deps.newId();
-  const decision = decideSubmission(network, call, request, prepared.evidence, dateOf(at));
+  const judged = decideSubmission(network, call, request, prepared.evidence, dateOf(at));
+  // Whatever needs no file was asked first: what is left is what is on file.
+  const ambiguous = prepared.ambiguous && (judged.permitted || judged.rule.startsWith('evidence/'));
+  const decision = ambiguous ? denied('subject/ambiguous', { purpose: request.purpose }) : judged;
   const { asked } = cutRequest(request, decision.classes);
   const facts = {
     at,
@@ -67,8 +70,10 @@ async function attempt(
       : [{ holds: 'evidence_version' as const, subject_id: known, version: prepared.evidence.version }]),
   ];
   if (!decision.permitted) {
-    const record = exchangeRecord({ ...facts, id: deps.newId(), subject_id: known, outcome: 'denied' });
-    return conclude(deps, call, { exchanges: [record], guards }, denial(decision));
+    const outcome = ambiguous ? 'ambiguous' : 'denied';
+    const record = exchangeRecord({ ...facts, id: deps.newId(), subject_id: known, outcome });
+    const refusal = ambiguous ? refuse('subject/ambiguous') : denial(decision);
+    return conclude(deps, call, { exchanges: [record], guards }, refusal);
   }
 
   const state = submitted(deps, request, subject_id, at);

@@ -38,6 +38,7 @@ export const gateRules = {
   'evidence/refused': 'The person did not refuse the consent the purpose needs.',
   'evidence/missing': 'The evidence the purpose needs is on file and in force.',
   'party/not-yours': 'A body speaks in its own name only.',
+  'subject/ambiguous': 'The identifiers given belong to one person.',
   'party/not-registrar': 'Evidence that permits is registered by bodies the catalogue names as registrars.',
   'closing/never-told': 'The body was told of the referral before it is told of its end.',
   'permit/closing':

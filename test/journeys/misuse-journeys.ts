@@ -98,5 +98,35 @@ export function misuseJourneys(start: StartWorld): void {
       const ofComune = await world.as('comune-sportello').get<{ items: Exchange[] }>('/v1/exchanges?permitted=false');
       expect(taken(ofComune).items).toHaveLength(1);
     });
+
+    it('learns that identifiers disagree only from what would be taken otherwise, and leaves a trace', async () => {
+      const world = await start();
+      const comune = world.as('comune-sportello');
+      await attest(comune, evidence(elena.tax_code, consent));
+      const stranger = { subject: { stp_eni_code: stp, given_name: 'Altra' } };
+      await refer(comune, toSchool(stranger));
+      const subject = { tax_code: elena.tax_code, stp_eni_code: stp };
+      const late = evidence(elena.tax_code, { ...consent, subject, given_at: tomorrow });
+      expect(await comune.post('/v1/consents', late)).toMatchObject({ status: 422 });
+      for (const [request, expected] of [
+        [toSchool({ subject, service: 'nessuno' }), { status: 422, body: { code: 'referral/service-unknown' } }],
+        [toSchool({ subject, kind: 'housing' }), { status: 422, body: { code: 'referral/not-consistent' } }],
+        [toAsl({ subject, initiator: 'ats-borgoverde' }), { status: 403, body: { code: 'gate/denied' } }],
+        [toAsl({ subject, purpose: 'ADI-SVA' }), { status: 403, body: { code: 'gate/denied' } }],
+        [toSchool({ subject }), { status: 409, body: { code: 'subject/ambiguous' } }],
+        [toThirdSector({ subject }), { status: 409, body: { code: 'subject/ambiguous' } }],
+      ] as const)
+        expect(await comune.post('/v1/referrals', request)).toMatchObject(expected);
+      expect(await comune.post('/v1/consents', evidence(elena.tax_code, { ...consent, subject }))).toMatchObject({
+        status: 409,
+        body: { code: 'subject/ambiguous' },
+      });
+      const traces = taken(await comune.get<{ items: Exchange[] }>('/v1/exchanges?permitted=false')).items;
+      expect(traces.filter(({ outcome }) => outcome === 'ambiguous').map((e) => [e.operation, e.rule])).toEqual([
+        ['consent.register', 'subject/ambiguous'],
+        ['referral.submit', 'subject/ambiguous'],
+        ['referral.submit', 'subject/ambiguous'],
+      ]);
+    });
   });
 }
