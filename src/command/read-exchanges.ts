@@ -19,7 +19,7 @@ const organizationOf = (call: Call): string | undefined =>
 
 /**
  * What was denied to a sender never reached the body it was meant for, and is none of that body's business. Nor is what a
- * body asked for and was told that it is not there.
+ * body asked for and was told that it is not there. The store lists by the same rule (src/commit/statements/exchange.ts).
  */
 function concerns(exchange: Exchange, call: Call): boolean {
   const own = organizationOf(call);
@@ -35,8 +35,7 @@ export const listExchanges =
   async (call: Call, { cursor, limit, ...filter }: ListExchanges): Promise<Outcome<Page<Exchange>>> => {
     const page = await deps.store.listExchanges({ organization: organizationOf(call), ...filter }, cursor, limit);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
-    const items = page.items.filter((exchange) => concerns(exchange, call));
-    return { refused: false, status: 200, headers: {}, body: publish({ items, next_cursor: page.next_cursor }) };
+    return { refused: false, status: 200, headers: {}, body: publish(page) };
   };
 
 export const readExchange =

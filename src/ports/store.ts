@@ -103,6 +103,7 @@ export type Store = {
   exchange(id: string): Promise<Exchange | null>;
   listExchanges(
     filter: {
+      /** Only what this body may see: not what was denied to a sender before it came to it, nor what it was told is not there. */
       readonly organization?: string | undefined;
       readonly subject_id?: string | undefined;
       readonly referral_id?: string | undefined;

@@ -95,8 +95,11 @@ export function misuseJourneys(start: StartWorld): void {
       await world.as('comune-sportello').post('/v1/referrals', toCpi());
       const ofCpi = await world.as('cpi-sil').get<{ items: Exchange[] }>('/v1/exchanges');
       expect(taken(ofCpi).items.filter((e) => e.from === 'comune-borgoverde')).toEqual([]);
+      await world.as('comune-sportello').post('/v1/referrals', toCpi());
+      const page = await world.as('cpi-sil').get('/v1/exchanges?permitted=false&limit=1');
+      expect(taken(page)).toEqual({ items: [], next_cursor: null });
       const ofComune = await world.as('comune-sportello').get<{ items: Exchange[] }>('/v1/exchanges?permitted=false');
-      expect(taken(ofComune).items).toHaveLength(1);
+      expect(taken(ofComune).items).toHaveLength(2);
     });
 
     it('learns that identifiers disagree only from what would be taken otherwise, and leaves a trace', async () => {
