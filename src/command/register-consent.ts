@@ -8,6 +8,7 @@ import { type Again, conclude, persist, replayed } from './conclude.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
 import { denial } from './gate.ts';
+import { learnPerson } from './learn-person.ts';
 import { plainly } from './public-record.ts';
 import { etagOf } from './receipt.ts';
 import { resolvePerson } from './resolve-person.ts';
@@ -66,12 +67,7 @@ async function attempt(deps: Deps, call: Call, request: ConsentRequest): Promise
   };
   const unit: Unit = {
     exchanges: [record],
-    ...(prepared.subject_id === null
-      ? { subject: { id: subject_id, identifiers: prepared.identifiers, created_at: at, birth_date } }
-      : {}),
-    ...(prepared.subject_id !== null && prepared.identifiers.length > 0
-      ? { identifiers: { subject_id, add: prepared.identifiers } }
-      : {}),
+    ...learnPerson(call, prepared, { birth_date }, subject_id, at),
     consents: [consent],
     guards: [
       { holds: 'network_version', version: network.version },

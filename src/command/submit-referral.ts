@@ -13,8 +13,9 @@ import { deliveriesFor } from './deliveries.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
 import { askGate, denial } from './gate.ts';
+import { learnPerson } from './learn-person.ts';
 import { type ReferralReceipt, referralReceipt } from './receipt.ts';
-import { type Person, resolvePerson } from './resolve-person.ts';
+import { resolvePerson } from './resolve-person.ts';
 
 const cutRequest = discloser<ReferralRequest>(ReferralRequest, 'ReferralRequest');
 
@@ -81,7 +82,7 @@ async function attempt(
     exchanges: [
       exchangeRecord({ ...facts, id: deps.newId(), subject_id, referral_id: state.referral.id, outcome: 'accepted' }),
     ],
-    ...subjectPart(request, prepared, subject_id, at),
+    ...learnPerson(call, prepared, saidOf(request), subject_id, at),
     events: [state.event],
     referrals: [state.referral],
     deliveries: deliveriesFor(deps, network, state.referral, { ...state.event, correlation_id: call.correlation_id }),
@@ -130,31 +131,11 @@ function submitted(
   return { event, referral: evolve(null, event) };
 }
 
-function subjectPart(
-  request: ReferralRequest,
-  person: Person,
-  id: string,
-  at: string,
-): Pick<Unit, 'subject' | 'identifiers' | 'profile'> {
-  const { identifiers, evidence } = person;
-  const birth_date = request.subject.birth_date;
-  const protected_address = request.safety?.protected_address === true;
-  if (person.subject_id === null)
-    return { subject: { id, identifiers, created_at: at, birth_date, protected_address } };
-  return {
-    ...(identifiers.length > 0 ? { identifiers: { subject_id: id, add: identifiers } } : {}),
-    // Once said, an address stays protected in every later referral.
-    ...(protected_address && !evidence.protected_address
-      ? {
-          profile: {
-            subject_id: id,
-            birth_date: evidence.birth_date ?? birth_date ?? null,
-            protected_address: true as const,
-          },
-        }
-      : {}),
-  };
-}
+/** What a referral says of the person that outlives it. */
+const saidOf = ({ subject, safety }: ReferralRequest) => ({
+  birth_date: subject.birth_date,
+  protected_address: safety?.protected_address === true,
+});
 
 function findingsOf(subject: Subject): readonly Finding[] {
   const codes = [

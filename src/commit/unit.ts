@@ -81,7 +81,8 @@ async function consentStatement(consent: Consent, { seals }: Context, keyOf: Key
 async function profileStatements({ profile }: Unit, { seals }: Context, keyOf: KeyOf): Promise<Statement[]> {
   if (profile === undefined) return [];
   const { subject_id: id, ...known } = profile;
-  return [updateProfile({ id, profile: await seals.seal(keyOf(id), known, place.profile(id)) })];
+  const sealed = await seals.seal(keyOf(id), known, place.profile(id));
+  return [updateProfile({ id, profile: sealed }), bumpEvidence({ subject_id: id })];
 }
 
 async function identifierStatements({ subject, identifiers }: Unit, { blind }: Context): Promise<Statement[]> {

@@ -1,6 +1,6 @@
 import type { OrganizationKind } from '../../contracts/canonical/codes.ts';
 import type { Consent } from '../../contracts/canonical/consent.ts';
-import { ageYears } from './age.ts';
+import { ageYears, majorityYears } from './age.ts';
 
 export type EvidenceAsk = {
   readonly purpose: string;
@@ -83,7 +83,7 @@ const inForce = (record: Consent, today: string): boolean =>
 
 function hasStanding(record: Consent, ask: EvidenceAsk): boolean {
   const age = ask.birth_date === null ? null : ageYears(ask.birth_date, ask.today);
-  const minor = age !== null && age < 18;
+  const minor = age !== null && age < majorityYears;
   switch (record.given_by) {
     case 'guardian':
       return minor;
@@ -101,7 +101,7 @@ function hasStanding(record: Consent, ask: EvidenceAsk): boolean {
 
 /** For a minor the guardian's record and the minor's own are two voices: neither replaces the other. */
 function scopeKey(record: Consent, ask: EvidenceAsk): string {
-  const minor = ask.birth_date !== null && ageYears(ask.birth_date, ask.today) < 18;
+  const minor = ask.birth_date !== null && ageYears(ask.birth_date, ask.today) < majorityYears;
   const family = record.kind === 'statutory_authorisation' ? 'authorisation' : 'consent';
   const { purpose = '', recipient = '', recipient_kind = '' } = record.scope;
   return [family, purpose, recipient, recipient_kind, minor ? record.given_by : ''].join('|');

@@ -68,6 +68,38 @@ export function misuseJourneys(start: StartWorld): void {
       expect(await comune.post('/v1/referrals', older)).toMatchObject({ status: 403 });
     });
 
+    it('does not put a birth date on file without being a registrar', async () => {
+      const world = await start();
+      const comune = world.as('comune-sportello');
+      const urgent = { purpose: 'URG', urgent_reason: 'Prova', initiator: 'ic-borgoverde' };
+      const older = { ...lucia, birth_date: '1980' };
+      await refer(world.as('ic-segreteria'), toAsl({ ...urgent, subject: older }));
+      await attest(comune, evidence(lucia.tax_code, { ...consent, birth_date: lucia.birth_date }));
+      expect(await comune.post('/v1/referrals', toThirdSector({ subject: older }))).toMatchObject({ status: 403 });
+      const { birth_date: _, ...ageless } = lucia;
+      expect(await comune.post('/v1/referrals', toThirdSector({ subject: ageless }))).toMatchObject({ status: 403 });
+    });
+
+    it('keeps the first birth date that a registrar says of somebody on file', async () => {
+      const world = await start();
+      const comune = world.as('comune-sportello');
+      const { birth_date: _, ...ageless } = lucia;
+      await refer(comune, toSchool({ subject: ageless }));
+      await attest(comune, evidence(lucia.tax_code, consent));
+      await refer(comune, toThirdSector({ subject: ageless }));
+      await refer(comune, toSchool());
+      expect(await comune.post('/v1/referrals', toThirdSector({ subject: ageless }))).toMatchObject({ status: 403 });
+    });
+
+    it('does not use the word of an adult for whom is said to be a minor', async () => {
+      const world = await start();
+      const comune = world.as('comune-sportello');
+      await attest(comune, evidence(elena.tax_code, { ...consent, birth_date: elena.birth_date }));
+      const minor = toThirdSector({ subject: { ...elena, birth_date: '2015-05-14' } });
+      expect(await comune.post('/v1/referrals', minor)).toMatchObject({ status: 403 });
+      await refer(comune, toThirdSector({ subject: { ...elena, birth_date: '1979' } }));
+    });
+
     it('tells a body nothing of the end of what it never had', async () => {
       const world = await start();
       const comune = world.as('comune-sportello');
