@@ -13,7 +13,7 @@ import { deliveriesFor } from './deliveries.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
 import { askGate, denial } from './gate.ts';
-import { learnPerson } from './learn-person.ts';
+import { learnPerson, learnProtection } from './learn-person.ts';
 import { type ReferralReceipt, referralReceipt } from './receipt.ts';
 import { resolvePerson } from './resolve-person.ts';
 
@@ -74,7 +74,8 @@ async function attempt(
     const outcome = ambiguous ? 'ambiguous' : 'denied';
     const record = exchangeRecord({ ...facts, id: deps.newId(), subject_id: known, outcome });
     const refusal = ambiguous ? refuse('subject/ambiguous') : denial(decision);
-    return conclude(deps, call, { exchanges: [record], guards }, refusal);
+    const unit = { exchanges: [record] as const, ...learnProtection(prepared, saidOf(request)), guards };
+    return conclude(deps, call, unit, refusal);
   }
 
   const state = submitted(deps, request, subject_id, at);

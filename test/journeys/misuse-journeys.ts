@@ -60,6 +60,20 @@ export function misuseJourneys(start: StartWorld): void {
       expect(read.text).not.toContain('Via Nascosta');
     });
 
+    it('keeps an address protected that was said so in a referral that was denied', async () => {
+      const world = await start();
+      const comune = world.as('comune-sportello');
+      const residence = { municipality: 'B000', address: 'Via Nascosta 9' };
+      await refer(comune, toSchool({ subject: { ...lucia, residence } }));
+      const denied = toThirdSector({ subject: lucia, safety: { protected_address: true } });
+      expect(await comune.post('/v1/referrals', denied)).toMatchObject({ status: 403 });
+      const school = world.as('ic-segreteria');
+      const [message] = taken(await school.get<{ items: { message_id: string }[] }>('/v1/mailbox')).items;
+      const read = await school.get(`/v1/mailbox/${message?.message_id}`);
+      expect(taken(read)).toMatchObject({ withheld: expect.arrayContaining(['residence']) });
+      expect(read.text).not.toContain('Via Nascosta');
+    });
+
     it('does not make an adult of a minor by saying so', async () => {
       const world = await start();
       const comune = world.as('comune-sportello');
@@ -91,7 +105,7 @@ export function misuseJourneys(start: StartWorld): void {
       expect(await comune.post('/v1/referrals', toThirdSector({ subject: ageless }))).toMatchObject({ status: 403 });
     });
 
-    it('does not use the word of an adult for whom is said to be a minor', async () => {
+    it('asks for a guardian where an adult on file is said to be a minor', async () => {
       const world = await start();
       const comune = world.as('comune-sportello');
       await attest(comune, evidence(elena.tax_code, { ...consent, birth_date: elena.birth_date }));
