@@ -33,7 +33,7 @@ export function objectionTo(records: readonly Consent[], ask: EvidenceAsk): Evid
 /**
  * Combines the records on file into one answer, for the accepted kinds of evidence. The decision table is
  * contracts/catalogue/combining-table.ts. Order: standing and scope; expired is no record; of the same scope the newest
- * counts; a withdrawal beats every other record; a narrower scope beats a wider one; at equal width a refusal beats a permit.
+ * counts; a withdrawal beats every other record, but a refusal or objection taken back is no record; a narrower scope beats a wider one; at equal width a refusal beats a permit.
  */
 export function combineEvidence(
   records: readonly Consent[],
@@ -61,9 +61,10 @@ export function combineEvidence(
 
 const reference = (r: Consent): EvidenceReference => ({ id: r.id, version: r.version });
 
-// A refusal answers the question that a consent answers; a statutory authorisation is a question of its own.
+// A refusal answers the question that a consent answers; a statutory authorisation is a question of its own. A refusal taken
+// back leaves the question open: it is no record.
 function countsFor(record: Consent, accepted: 'consent' | 'statutory_authorisation' | 'either'): boolean {
-  if (record.kind === 'objection') return false;
+  if (record.kind === 'objection' || (record.kind === 'refusal' && record.status === 'withdrawn')) return false;
   if (accepted === 'either') return true;
   if (accepted === 'consent') return record.kind === 'consent' || record.kind === 'refusal';
   return record.kind === 'statutory_authorisation';
