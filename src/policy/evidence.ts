@@ -22,7 +22,7 @@ export type EvidenceFinding =
       readonly references: readonly EvidenceReference[];
     };
 
-/** An objection stops every purpose it covers, whatever the basis (GDPR article 21). Anybody entitled or not may have voiced it. */
+/** The objection that covers what is asked, whatever it can stop (see `decide`). Anybody entitled or not may have voiced it. */
 export function objectionTo(records: readonly Consent[], ask: EvidenceAsk): EvidenceReference | null {
   const found = records.find(
     (r) => r.kind === 'objection' && r.status === 'active' && covers(r, ask) && inForce(r, ask.today),
