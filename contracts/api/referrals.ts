@@ -18,7 +18,7 @@ export const submitReferral = declare({
   scope: 'referrals:write',
   summary: { en: 'Send a person to a service', it: 'Invia una persona a un servizio' },
   description:
-    'Sends one person to one service of one recipient, or, without recipient, to whichever eligible body claims the referral. The gate decides for the purpose given; a denial names its rule. Delivery to the recipient follows by itself.',
+    'Sends one person to one service of one recipient, or, without recipient, to whichever eligible body claims the referral. The gate decides for the purpose given; a denial names its rule. A kind whose own purpose needs evidence is carried by the purposes that need it only. Delivery to the recipient follows by itself.',
   idempotency: 'required',
   body: json(ReferralRequest),
   reply: answers(201, 'The referral was recorded', ReferralReceipt, { headers: ['ETag', 'Location'] }),
