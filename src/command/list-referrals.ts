@@ -3,7 +3,7 @@ import { refuse } from '../../contracts/canonical/refusal.ts';
 import { publish } from '../policy/index.ts';
 import type { Call, NetworkView, Outcome, Page, ReferralHead as StoredHead } from '../ports.ts';
 import { askToClaim } from './ask-to-claim.ts';
-import { civilDate } from './civil-date.ts';
+import { civilDates } from './civil-date.ts';
 import type { Deps } from './deps.ts';
 import { plainRecord, recorded } from './public-record.ts';
 
@@ -21,13 +21,14 @@ const roundsMax = 10;
 
 /** The referrals a body sent, received or could claim now: codes, states and pseudonyms, nobody's data. */
 export function listReferrals(deps: Deps) {
+  const dateOf = civilDates();
   return async (call: Call, { cursor, limit, ...filter }: ListReferrals): Promise<Outcome<Page<ReferralHead>>> => {
     const network = await deps.network();
     const organization = call.caller.organization;
     const claimable_services = network.document.services
       .filter((s) => s.providers.some((p) => p === organization))
       .map((s) => s.id);
-    const headFor = headReader(deps, network, organization);
+    const headFor = headReader(deps, network, organization, dateOf(deps.clock()));
     const items: ReferralHead[] = [];
     let next_cursor = cursor;
     for (let rounds = 0; rounds < roundsMax && items.length < limit; rounds += 1) {
@@ -49,8 +50,7 @@ export function listReferrals(deps: Deps) {
 }
 
 /** One line of the list; null for an open referral that the body could not claim. Whom an open one is about is told to who claims it. */
-function headReader(deps: Deps, network: NetworkView, organization: string) {
-  const today = civilDate(deps.clock());
+function headReader(deps: Deps, network: NetworkView, organization: string, today: string) {
   return async ({ recipient, subject_id, ...head }: StoredHead): Promise<ReferralHead | null> => {
     if (recipient !== null) return { ...head, subject_id, recipient };
     if (head.initiator === organization) return { ...head, subject_id };
