@@ -52,7 +52,7 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
     resolveDelivery: verb.resolveDelivery(deps),
     suspendSystem: verb.suspendSystem(deps),
     resumeSystem: verb.resumeSystem(deps),
-    acknowledgeMailboxMessage: verb.acknowledgeMailboxMessage(deps),
+    acknowledgeMailboxMessage: verb.acknowledgeMailboxMessage(deps, prepareDelivery),
     // B. a partner's system speaks
     receive: verb.receive(deps, { submitReferral, recordReferralEvent }),
     // C. somebody reads

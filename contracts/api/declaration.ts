@@ -42,6 +42,8 @@ export type Declaration = {
   readonly idempotency?: 'required' | 'optional';
   readonly ifMatch?: true;
   readonly body?: BodyDeclaration;
+  /** Answered even when all places of work are taken. It reads no body. */
+  readonly always?: true;
   readonly reply: ReplyDeclaration;
   readonly problems: readonly ProblemCode[];
 };

@@ -35,7 +35,8 @@ export function problemsOf(operation: Declaration): readonly ProblemCode[] {
   if (operation.idempotency !== undefined)
     codes.push('request/idempotency-key-reused', 'request/idempotency-in-progress');
   if (operation.idempotency === 'required') codes.push('request/idempotency-key-missing');
-  return [...new Set(codes)].sort((a, b) => problems[a].status - problems[b].status || a.localeCompare(b));
+  const possible = operation.always ? codes.filter((code) => code !== 'gateway/overloaded') : codes;
+  return [...new Set(possible)].sort((a, b) => problems[a].status - problems[b].status || a.localeCompare(b));
 }
 
 /** What an identifier that cannot exist answers: the same as one that does not. */

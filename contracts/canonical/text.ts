@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
 // Control characters and bidirectional overrides (Unicode TR 36, section 2.5) can hide or forge what a reader sees.
-// No regular expression flags: OpenAPI patterns have none.
-const singleLine = /^[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$/;
-const manyLines = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$/;
+// White space alone says nothing. No regular expression flags: OpenAPI patterns have none.
+const singleLine = /^(?!\s+$)[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$/;
+const manyLines = /^(?!\s+$)[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$/;
 const wellFormed = (text: string) => text.isWellFormed();
 
-/** One line of text, `charactersMax` characters at most, without control characters. */
+/** One line of text, `charactersMax` characters at most, without control characters, that says something. */
 export const line = (charactersMax: number) =>
   z.string().min(1).max(charactersMax).regex(singleLine).refine(wellFormed, 'holds a lone surrogate');
 
-/** Text with line breaks, `charactersMax` characters at most. */
+/** Text with line breaks, `charactersMax` characters at most, that says something. */
 export const prose = (charactersMax: number) =>
   z.string().min(1).max(charactersMax).regex(manyLines).refine(wellFormed, 'holds a lone surrogate');
 

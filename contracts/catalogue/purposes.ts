@@ -1,4 +1,4 @@
-import type { OrganizationKind } from '../canonical/codes.ts';
+import type { OrganizationKind, ReferralKind } from '../canonical/codes.ts';
 import type { DataClass } from '../canonical/data-class.ts';
 import { Purpose } from '../canonical/purpose.ts';
 
@@ -319,3 +319,12 @@ export const ceilings: Readonly<Partial<Record<OrganizationKind, readonly DataCl
 
 /** Who may register evidence that permits. Anybody may register an objection or a refusal. */
 export const evidenceRegistrars: readonly OrganizationKind[] = ['comune', 'ats', 'caf', 'patronato'];
+
+/**
+ * The purposes that may carry a referral of a kind whose own purpose needs evidence: otherwise the choice of another purpose would
+ * be a way around the person's word. Kinds that are not named may be carried by any purpose.
+ */
+export const purposesOfKind: Readonly<Partial<Record<ReferralKind, readonly string[]>>> = {
+  labour_activation: ['LAV-INV', 'VOL-CONS'],
+  third_sector: ['TS-INV', 'VOL-CONS'],
+};

@@ -2,7 +2,7 @@ import type { ReferralRequest } from '../../contracts/canonical/referral.ts';
 import type { Refusal } from '../../contracts/canonical/refusal.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { minorOwnRecordAgeYears } from '../../contracts/catalogue/purposes.ts';
-import { type Decision, decide, gateRules, type Question } from '../policy/index.ts';
+import { birthDateThatCounts, type Decision, decide, gateRules, type Question } from '../policy/index.ts';
 import type { EvidenceSet, NetworkView } from '../ports.ts';
 
 export type GateAsk = {
@@ -26,8 +26,7 @@ export const askGate = (ask: GateAsk): Decision =>
     purpose: ask.network.purpose(ask.purpose),
     service: ask.request.service,
     today: ask.today,
-    // What is on file first: a caller cannot make a minor an adult by saying so.
-    birth_date: ask.evidence.birth_date ?? ask.request.subject.birth_date ?? null,
+    birth_date: birthDateThatCounts(ask.evidence.birth_date, ask.request.subject.birth_date ?? null, ask.today),
     activable: ask.request.activable === true,
     protected_address: ask.request.safety?.protected_address === true || ask.evidence.protected_address,
     closing: ask.closing === true,

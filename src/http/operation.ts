@@ -7,6 +7,7 @@ import { accepts } from './accept.ts';
 import { problemReply, type Result, replyTo, type Visit } from './exit.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { logBroken, logServed, logThrown } from './log.ts';
+import type { Place } from './places.ts';
 import { type Checked, inputReader } from './read-input.ts';
 import { anonymousVisit, clientVisit, type Server } from './server.ts';
 
@@ -49,23 +50,23 @@ export function operation<D extends Declaration>(server: Server, declaration: D,
     path.replaceAll(/\{(\w+)\}/g, ':$1'),
     async function serve(c: Context): Promise<Response> {
       const request = c.req.raw;
-      if (server.inFlight.count >= server.limits.inFlightMax) {
+      const place = server.places.enter();
+      if (place === null && declaration.always !== true) {
         return problemReply(refuse('gateway/overloaded'), anonymousVisit(server, request, c.env));
       }
-      server.inFlight.count += 1;
       try {
-        return await answer(c);
+        return await answer(c, place);
       } catch (error) {
         const visit = anonymousVisit(server, request, c.env);
         logThrown(server.log, declaration.id, visit, error);
         return problemReply(refuse('gateway/failure'), visit);
       } finally {
-        server.inFlight.count -= 1;
+        place?.leave();
       }
     },
   );
 
-  async function answer(c: Context): Promise<Response> {
+  async function answer(c: Context, place: Place | null): Promise<Response> {
     // To check a secret costs much, and must not tell a guesser anything once the rate is used up: it counts first.
     const guess = scope !== null && isBasic(c.req.raw.headers) ? anonymousVisit(server, c.req.raw, c.env) : null;
     if (guess?.rate.exceeded) return problemReply(refuse('request/rate-limited'), guess);
@@ -74,7 +75,7 @@ export function operation<D extends Declaration>(server: Server, declaration: D,
       caller === null || 'refused' in caller
         ? anonymousVisit(server, c.req.raw, c.env)
         : clientVisit(server, c.req.raw, caller);
-    const result = await work(c, caller, visit);
+    const result = await work(c, place, caller, visit);
     const response = replyTo(result, visit, reply, (pointers) =>
       logBroken(server.log, declaration.id, visit, pointers),
     );
@@ -82,7 +83,12 @@ export function operation<D extends Declaration>(server: Server, declaration: D,
     return response;
   }
 
-  async function work(c: Context, caller: Caller | Refusal | null, { correlationId, rate }: Visit): Promise<Result> {
+  async function work(
+    c: Context,
+    place: Place | null,
+    caller: Caller | Refusal | null,
+    { correlationId, rate }: Visit,
+  ): Promise<Result> {
     if (rate.exceeded) return refuse('request/rate-limited');
     if (caller !== null && 'refused' in caller) return caller;
     if (caller !== null && scope !== null && !caller.scopes.includes(scope)) {
@@ -90,7 +96,10 @@ export function operation<D extends Declaration>(server: Server, declaration: D,
     }
     const accept = c.req.raw.headers.get('accept');
     if (!accepts(accept, types)) return refuse('request/not-acceptable');
-    const input = await read(c.req.raw, c.req.param());
+    const arrive = () => read(c.req.raw, c.req.param());
+    const peer = caller === null ? server.peerOf(c.req.raw, c.env) : null;
+    const input = declaration.body === undefined ? await arrive() : await place?.whileArriving(peer, arrive);
+    if (input === undefined || input === 'full') return refuse('gateway/overloaded');
     if ('refused' in input) return input;
     if (caller === null) return run(null, input);
     const call: Call = { caller, correlation_id: correlationId, received: input.bytes };

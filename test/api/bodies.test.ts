@@ -118,6 +118,16 @@ describe('a body', () => {
 });
 
 describe('the members of a body', () => {
+  it.each([' ', '\u00a0\u2003', '\n \t'])('say something: white space alone is refused (%#)', async (blank) => {
+    const urgent = { ...referralRequestExample, purpose: 'URG', urgent_reason: blank };
+    expect((await post(urgent)).json).toMatchObject({
+      code: 'request/invalid-body',
+      errors: [{ pointer: '/urgent_reason', code: 'invalid_format' }],
+    });
+    const spaced = { ...referralRequestExample, urgent_reason: ` Prova ${blank.trim()} ` };
+    expect((await post(spaced)).status).toBe(201);
+  });
+
   it('are told all at once, by pointer and rule, never by value', async () => {
     const { recipient, ...rest } = referralRequestExample;
     const reply = await post({

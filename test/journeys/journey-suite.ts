@@ -5,6 +5,7 @@ import { type Ground, startWorld, type World } from '../world/start-world.ts';
 import { claimJourneys } from './claim-journeys.ts';
 import { gateJourneys } from './gate-journeys.ts';
 import { loopJourneys } from './loop-journeys.ts';
+import { mailboxJourneys } from './mailbox-journeys.ts';
 import { misuseJourneys } from './misuse-journeys.ts';
 import { networkJourneys } from './network-journeys.ts';
 import { operatorJourneys } from './operator-journeys.ts';
@@ -37,5 +38,6 @@ export function journeySuite(name: string, open: () => Promise<Ground>, demoNetw
     repeatJourneys(start);
     misuseJourneys(start);
     untoldJourneys(start);
+    mailboxJourneys(start);
   });
 }
