@@ -69,7 +69,9 @@ const Settings = z.object({
   RACCORDO_REQUESTS_PER_MINUTE_MAX: whole(1, 10_000_000)
     .prefault('6000')
     .describe('Requests of one client in a minute; beyond it 429'),
-  RACCORDO_IN_FLIGHT_MAX: whole(1, 100_000).prefault('512').describe('Requests worked on at a time; beyond it 503'),
+  RACCORDO_IN_FLIGHT_MAX: whole(1, 100_000)
+    .prefault('512')
+    .describe('Requests worked on at a time, not counting bodies still arriving; beyond it 503'),
   RACCORDO_STOP_MS_MAX: whole(0, 600_000)
     .prefault('10000')
     .describe('Time for requests under way when the gateway stops, in ms (Node)'),

@@ -5,15 +5,16 @@
  *   B. a partner speaks its own language   http -> auth -> adapter.read -> command -> policy -> core -> commit -> adapter.acknowledge -> reply
  *   C. somebody reads                      http -> auth -> policy -> read model -> disclose -> reply; the reading itself is recorded
  *
- * and the clock, which does what is due: deliveries, expiries, sweeping.
+ * and the clock, which does what is due: reminders, deliveries and mails, expiries, sweeping.
  */
 import * as verb from './command/index.ts';
 import { createRunOnce, type DispatchLimits, type RunReport } from './dispatch/index.ts';
 import { publish } from './policy/index.ts';
-import type { Gateway, Log, NetworkView, Random, Send } from './ports.ts';
+import type { Gateway, Log, NetworkView, Random, Send, SendMail } from './ports.ts';
 import { refuse } from './problem.ts';
 
-export type PipelinePorts = Omit<verb.Deps, 'network'> & {
+export type PipelinePorts = Omit<verb.convocation.ConvocationDeps, 'network'> & {
+  readonly sendMail: SendMail;
   readonly network: () => Promise<NetworkView | null>;
   readonly checkNetwork: verb.CheckNetwork;
   readonly send: Send;
@@ -27,14 +28,21 @@ export type Pipeline = {
   /** The deliveries that are due. */
   readonly dispatch: (stop?: AbortSignal) => Promise<RunReport>;
   /** All that is due. */
-  readonly runOnce: (stop?: AbortSignal) => Promise<RunReport & { readonly expired: number; readonly swept: number }>;
+  readonly runOnce: (
+    stop?: AbortSignal,
+  ) => Promise<RunReport & { readonly convocations: number; readonly expired: number; readonly swept: number }>;
+  /** A mail that came in at an address of ours: `rcpt` is the one it was brought to, where that is known. */
+  readonly takeMail: ReturnType<typeof verb.convocation.takeMail>;
 };
 
+const convocationsPerRunMax = 100;
 const expiredPerRunMax = 100;
 const sweptPerRunMax = 1000;
 
 export function createPipeline(ports: PipelinePorts): Pipeline {
-  const deps: verb.Deps = { ...ports, network: () => inForce(ports) };
+  const deps: verb.convocation.ConvocationDeps = { ...ports, network: () => inForce(ports) };
+  const { convocation } = verb;
+  const takeMail = convocation.takeMail(deps);
   const prepareDelivery = verb.prepareDelivery(deps);
   const submitReferral = verb.submitReferral(deps);
   const recordReferralEvent = verb.recordReferralEvent(deps);
@@ -52,7 +60,7 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
     resolveDelivery: verb.resolveDelivery(deps),
     suspendSystem: verb.suspendSystem(deps),
     resumeSystem: verb.resumeSystem(deps),
-    acknowledgeMailboxMessage: verb.acknowledgeMailboxMessage(deps),
+    acknowledgeMailboxMessage: verb.acknowledgeMailboxMessage(deps, prepareDelivery),
     // B. a partner's system speaks
     receive: verb.receive(deps, { submitReferral, recordReferralEvent }),
     // C. somebody reads
@@ -79,7 +87,23 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
     readAgreement: agreements.read,
     listSystems: systems.list,
     readSystem: systems.read,
-    ...verb.linksNotYet,
+    // The team is convened, answers and meets
+    recordAnalysis: convocation.recordAnalysis(deps),
+    reviseAnalysis: convocation.reviseAnalysis(deps),
+    listAnalyses: convocation.listAnalyses(deps),
+    readAnalysis: convocation.readAnalysis(deps),
+    convene: convocation.convene(deps),
+    listConvocations: convocation.listConvocations(deps),
+    readConvocation: convocation.readConvocation(deps),
+    recordConvocationEvent: convocation.recordConvocationEvent(deps),
+    answerConvocation: convocation.answerConvocation(deps),
+    readCalendar: convocation.readCalendar(deps),
+    proposeMeetings: convocation.proposeMeetings(),
+    takeMail: async (_, { raw }) => mailReceipt(await takeMail(raw, null)),
+    readAnswer: convocation.readAnswer(deps),
+    answerByLink: convocation.answerByLink(deps),
+    readDocuments: convocation.readDocuments(deps),
+    openDocuments: convocation.openDocuments(deps),
     status: () => statusOf(ports),
   };
 
@@ -88,16 +112,20 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
     network: deps.network,
     prepareDelivery,
     applyReports: verb.applyReports(deps),
+    prepareMail: convocation.prepareMail(deps),
   });
+  const tickConvocations = convocation.tickConvocations(deps);
   const expire = verb.expireReferrals(deps);
   return {
     gateway,
+    takeMail,
     dispatch: (stop) => dispatch(ports.dispatchLimits, stop),
     runOnce: async (stop) => {
+      const convocations = await tickConvocations(convocationsPerRunMax);
       const report = await dispatch(ports.dispatchLimits, stop);
       const expired = await expire(expiredPerRunMax);
       const swept = await ports.store.sweep(ports.clock(), sweptPerRunMax);
-      return { ...report, expired, swept };
+      return { ...report, convocations, expired, swept };
     },
   };
 }
@@ -119,4 +147,9 @@ async function statusOf(ports: PipelinePorts): ReturnType<Gateway['status']> {
     headers: {},
     body: publish({ status: 'up' as const, network_version: network.version }),
   };
+}
+
+function mailReceipt({ taken, effect, why }: verb.convocation.MailTaken): Awaited<ReturnType<Gateway['takeMail']>> {
+  const body = publish({ taken, effect, ...(why === null ? {} : { why }) });
+  return { refused: false, status: 200, headers: {}, body };
 }

@@ -74,9 +74,14 @@ function createEvaluate(text: string): Evaluate {
 /** JSONata calls what is bound to this symbol after each evaluation; its types know names only. */
 const evaluationEnds = () => Symbol.for('jsonata.__evaluate_exit') as unknown as string;
 
-function pad(text: string, width: number, filling = ' '): string {
+/** As JSONata's own: nothing of nothing, code points and not UTF-16 units, a space where the filling is empty. */
+function pad(text: string | undefined, width: number | undefined, filling = ' '): string | undefined {
+  if (text === undefined || width === undefined) return text;
   if (Math.abs(width) > limits.textCharactersMax) throw new LimitReached('text');
-  return width < 0 ? text.padStart(-width, filling) : text.padEnd(width, filling);
+  const lacking = Math.max(0, Math.abs(width) - [...text].length);
+  const marks = [...(filling === '' ? ' ' : filling)];
+  const padding = Array.from({ length: lacking }, (_, at) => marks[at % marks.length]).join('');
+  return width < 0 ? padding + text : text + padding;
 }
 
 /** The value as JSON has it, and nothing else. A function in it is a slip of the profile. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
 import { builtIn } from './built-in.ts';
 import { createCompile } from './compile.ts';
@@ -63,6 +64,43 @@ describe('an expression that would not end, or would fill the memory, is stopped
       { done: true, value: 10 },
     ]);
     expect(endless.done).toBe(false);
+  });
+});
+
+describe('a function that is bounded here does what that of JSONata does', () => {
+  const inputs = [
+    {},
+    { text: 'è' },
+    { text: '😀x' },
+    { text: 'abcdef' },
+    { text: '' },
+    { text: 'a', width: 4, mark: '😀-' },
+  ];
+  it.each([
+    '$pad(text, 4)',
+    '$pad(text, -4)',
+    '$pad(text, -4, "0")',
+    '$pad(text, 6, "12")',
+    '$pad(text, 4, "")',
+    '$pad(text, width, mark)',
+    '$pad(text, -width, mark)',
+    '"<" & $pad(text, 3) & ">"',
+    '{"a": $pad(text, 3)}',
+    '$pad(text, 5, mark) ~> $length()',
+    'text.$pad(4)',
+    '[text].$pad($, 3)',
+    'text ~> $pad(3)',
+    '$match(text, /a+/)',
+    '$contains(text, /a+/)',
+    '$replace(text, /a/, "b")',
+    '$split(text, /b/)',
+  ])('%s', async (text) => {
+    for (const input of inputs) {
+      const own: unknown = await jsonata(text).evaluate(input);
+      expect(await resultOf(text, input), JSON.stringify(input)).toEqual(
+        own === undefined ? undefined : JSON.parse(JSON.stringify(own)),
+      );
+    }
   });
 });
 

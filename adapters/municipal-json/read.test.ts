@@ -57,6 +57,20 @@ describe('a household in one message', () => {
     expect(await read(change)).toMatchObject({ understood: false, code: 'municipal-json/not-canonical', pointer });
   });
 
+  it('is told of three faulty places at once, and how many more there are', async () => {
+    const reading = await read((whole) => {
+      for (const at of [0, 1, 2]) Object.assign(memberOf(whole, at), { codice_fiscale: `NON-VALIDO-${at}` });
+      Object.assign(referralOf(whole, 1), { ambito: 'SANITARIO' });
+    });
+    const places = reading.understood ? [] : [reading, ...(reading.more ?? [])];
+    expect(places.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+      'municipal-json/not-canonical /nucleo/componenti/0/codice_fiscale',
+      'municipal-json/not-canonical /nucleo/componenti/1/segnalazioni/0/ambito',
+      'municipal-json/not-canonical /nucleo/componenti/1/segnalazioni/0/ambito',
+    ]);
+    expect(places[0]?.detail).toMatch(/\(and \d+ more\)$/);
+  });
+
   it('is refused without repeating anybody, whatever stands anywhere in it', async () => {
     const planted = 'SEGRETO-PIANTATO-77';
     const places = placesIn(JSON.parse(household.body));
@@ -126,20 +140,35 @@ describe('a place that only its neighbours tell', () => {
 
   it.each<[string, unknown, (string | number)[], string]>([
     ['the value itself', [{ subject: { name: 'Elena' } }], [0, 'subject', 'name'], '/caso/persona/nome'],
-    ['one neighbour', [{ subject: { name: 'Elena' } }], [0, 'subject', 'tax_code'], '/caso/persona'],
-    [
-      'one neighbour, told twice',
-      [{ subject: { a: 'Elena', b: 'Elena' } }],
-      [0, 'subject', 'tax_code'],
-      '/caso/persona',
-    ],
+    ['one neighbour', [{ subject: { name: 'Elena' } }], [0, 'subject', 'tax_code'], ''],
+    ['one neighbour, told twice', [{ subject: { a: 'Elena', b: 'Elena' } }], [0, 'subject', 'tax_code'], ''],
     ['two neighbours', [{ subject: { a: 'Elena', b: 'Marini' } }], [0, 'subject', 'tax_code'], '/caso/persona'],
-    ['a neighbour further up', [{ reference: 'SEG-77', subject: {} }], [0, 'subject', 'tax_code'], '/caso'],
+    ['neighbours further up', [{ a: 'SEG-77', b: 'Elena', subject: {} }], [0, 'subject', 'tax_code'], '/caso'],
     ['a value inside it', [{ subject: { name: 'Elena' } }], [0, 'subject'], '/caso/persona'],
-    ['a neighbour at the root', [{ from: 'comune' }], [0, 'to'], ''],
+    ['neighbours at the root', [{ from: 'comune', name: 'Elena' }], [0, 'to'], ''],
     ['nothing', [{ from: 'altro' }], [0, 'to'], ''],
   ])('is never a neighbour: %s', (_, result, place, pointer) => {
     expect(locate(vendor, result, place)).toBe(pointer);
+  });
+
+  const rows = {
+    righe: [
+      { cittadino: { anagrafica: 'CF NON VALIDO|Elena|Marini', tel: { fisso: '0755550111', mobile: '3335550111' } } },
+      { cittadino: { anagrafica: 'altro', tel: { fisso: '0755550112', mobile: '3335550112' } } },
+    ],
+  };
+  it.each<[string, object, string]>([
+    ['two deeper ones', { contacts: { phone: '0755550111', mobile: '3335550111' } }, '/righe/0/cittadino'],
+    ['one deeper one', { contacts: { phone: '0755550112' } }, '/righe/1'],
+  ])('is never the part of another member: %s', (_, subject, pointer) => {
+    expect(locate(rows, [{ subject }], [0, 'subject', 'tax_code'])).toBe(pointer);
+  });
+
+  it('is never a member that the mapping did not look at', () => {
+    const document = { caso: { nome: 'Elena', cognome: 'Marini' }, altro: { nota: 'NON VALIDO' } };
+    const result = [{ subject: { tax_code: 'NON VALIDO', given_name: 'Elena', family_name: 'Marini' } }];
+    expect(locate(document, result, [0, 'subject', 'tax_code'])).toBe('/altro/nota');
+    expect(locate(document, result, [0, 'subject', 'tax_code'], ['/altro'])).toBe('/caso');
   });
 });
 

@@ -5,7 +5,7 @@ import { ReferralRequest } from '../../contracts/canonical/referral.ts';
 import { ReferralEventRequest } from '../../contracts/canonical/referral-event.ts';
 import { taxCodeHolds } from '../../contracts/canonical/tax-code.ts';
 import { line } from '../../contracts/canonical/text.ts';
-import type { AdapterContext, Finding, Intent, Reading, WireMessage } from '../../src/ports.ts';
+import type { AdapterContext, Finding, Intent, Misunderstood, Reading, WireMessage } from '../../src/ports.ts';
 import type { Compile } from './compile.ts';
 import type { Options } from './config.ts';
 import { bounded, notMapped } from './findings.ts';
@@ -17,6 +17,8 @@ import { track } from './track.ts';
 
 const intentsMax = 50;
 const detailCharactersMax = 300;
+/** What somebody mends in one round; a profile at odds with the contract breaks hundreds of rules. */
+const faultsToldMax = 3;
 const jsonContent = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 
 /** The vendor's own number of the message, or one made of it: a repeat carries the same, and the gateway then changes nothing. */
@@ -53,19 +55,22 @@ export const createRead =
 
     const results = items.map((item) => schemaOf(item).safeParse(item));
     const faults = results.flatMap(({ error }, at) => faultsOf(error?.issues ?? [], items[at], `/${at}`));
-    const [fault] = faults;
-    if (fault !== undefined) {
+    const unread = tracked.unread([]);
+    const [first, ...others] = faults.slice(0, faultsToldMax).map((fault) => {
+      const pointer = locate(parsed.json, items, stepsOf(fault.pointer), unread);
+      return { rule: `: ${told(fault, options)} ${fault.detail}`, pointer };
+    });
+    if (first !== undefined) {
       const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-      return not(
-        'not_canonical',
-        `: ${told(fault, options)} ${fault.detail}${more}`,
-        locate(parsed.json, items, stepsOf(fault.pointer)),
-      );
+      return {
+        ...not('not_canonical', `${first.rule}${more}`, first.pointer),
+        more: others.map(({ rule, pointer }) => misunderstood('not_canonical', rule, pointer)),
+      };
     }
     const intents = results.flatMap(({ data }) => data ?? []);
     if (new Set(intents.map(({ message_id }) => message_id)).size < intents.length) return not('repeated_message_id');
     const findings = [
-      ...wrongCheckLetters(intents, (path) => locate(parsed.json, items, path)),
+      ...wrongCheckLetters(intents, (path) => locate(parsed.json, items, path, unread)),
       ...notMapped(tracked.unread(options.profile.ignores.inbound)),
     ];
     return { understood: true, intents, findings: bounded(findings) };
@@ -73,9 +78,14 @@ export const createRead =
 
 const schemaOf = (item: unknown) => (typeof item === 'object' && item !== null && 'event' in item ? Event : Submission);
 
-function not(name: keyof typeof misunderstandings, more = '', pointer = ''): Reading {
+const not = (name: keyof typeof misunderstandings, more = '', pointer = '') => ({
+  understood: false as const,
+  ...misunderstood(name, more, pointer),
+});
+
+function misunderstood(name: keyof typeof misunderstandings, more: string, pointer: string): Misunderstood {
   const { code, detail } = misunderstandings[name];
-  return { understood: false, code, detail: `${detail}${more}`.slice(0, detailCharactersMax), pointer };
+  return { code, detail: `${detail}${more}`.slice(0, detailCharactersMax), pointer };
 }
 
 /** A name that the contract does not know is told only where the profile itself spells it: else it may be somebody's. */

@@ -19,7 +19,9 @@ export type BodyDeclaration =
       readonly ofForm: (fields: Readonly<Record<string, string>>) => unknown;
     }
   /** A partner's own message, in any of these types. */
-  | { readonly kind: 'message'; readonly types: readonly string[]; readonly example: unknown };
+  | { readonly kind: 'message'; readonly types: readonly string[]; readonly example: unknown }
+  /** A mail as its bytes came (RFC 5322): its own headers say what they mean. */
+  | { readonly kind: 'mail'; readonly types: readonly string[]; readonly example: unknown };
 
 /** What an operation answers when it did its work. `schema` null: no body. */
 export type ReplyDeclaration = {
@@ -53,6 +55,8 @@ export type Declaration = {
   readonly body?: BodyDeclaration;
   /** For people too: a reply in JSON, and every refusal, is a page to whom prefers one. */
   readonly page?: true;
+  /** Answered even when all places of work are taken. It reads no body. */
+  readonly always?: true;
   readonly reply: ReplyDeclaration;
   readonly problems: readonly ProblemCode[];
 };
@@ -96,7 +100,7 @@ export const networkCode = (description: string, example: string) =>
 
 /** The content types that an operation reads. */
 export function bodyTypes(body: BodyDeclaration): readonly string[] {
-  if (body.kind === 'message') return body.types;
+  if (body.kind === 'message' || body.kind === 'mail') return body.types;
   return {
     json: ['application/json'],
     document: ['application/json', 'application/yaml'],

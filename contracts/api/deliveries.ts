@@ -6,6 +6,9 @@ import { answers, declare, json, networkCode, pub, uuid } from './declaration.ts
 import { pageOf, pageQuery } from './page.ts';
 import { DeliveryReceipt } from './replies.ts';
 
+const whose =
+  "A client of an ATS, which runs the network's gateway, operates every delivery; any other client those that go to its own body or belong to a referral to which that is party. Others are not found.";
+
 const params = z.strictObject({ delivery_id: uuid('Identifier of the delivery') });
 const reason = () =>
   classed('public', line(300).meta({ description: 'Why, for who reads the ledger later. Nothing about people' }));
@@ -29,7 +32,7 @@ export const listDeliveries = declare({
   scope: 'deliveries:read',
   summary: { en: 'List the deliveries', it: 'Elenca le consegne' },
   description:
-    'Deliveries of referrals of the caller, newest first. With state=unknown: the worklist of what may or may not have arrived.',
+    'Deliveries of referrals of the caller, newest first; all of the network for a client of an ATS that has deliveries:operate. With state=unknown: the worklist of what may or may not have arrived.',
   query: z.strictObject({
     referral_id: uuid('Only of this referral').optional(),
     system: networkCode('Only toward this system', 'cpi-sil').optional(),
@@ -60,7 +63,7 @@ export const rerunDelivery = declare({
   tag: 'deliveries',
   scope: 'deliveries:operate',
   summary: { en: 'Send a delivery again', it: 'Ripete una consegna' },
-  description: 'For a delivery that was refused, withheld, abandoned or is unknown. The gate is asked again.',
+  description: `For a delivery that was refused, withheld, abandoned or is unknown. The gate is asked again. ${whose}`,
   params,
   idempotency: 'optional',
   body: json(DeliveryRerunRequest),
@@ -75,7 +78,7 @@ export const resolveDelivery = declare({
   tag: 'deliveries',
   scope: 'deliveries:operate',
   summary: { en: 'Settle an unknown delivery', it: 'Risolve una consegna dubbia' },
-  description: 'A person found out that it arrived, or decides that it will not be sent. What waits behind it goes on.',
+  description: `A person found out that it arrived, or decides that it will not be sent. What waits behind it goes on. ${whose}`,
   params,
   idempotency: 'optional',
   body: json(DeliveryResolutionRequest),

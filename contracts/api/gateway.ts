@@ -8,8 +8,10 @@ export const showStatus = declare({
   ...open,
   id: 'show_status',
   path: '/status',
+  always: true,
   summary: { en: 'Tell whether the gateway can serve', it: 'Indica se il gateway è in servizio' },
-  description: '200 when the store answers and a network document is in force, else a problem.',
+  description:
+    '200 when the store answers and a network document is in force, else a problem. Answered also by a gateway that is at capacity.',
   reply: answers(200, 'The gateway can serve', Status),
 });
 

@@ -84,17 +84,17 @@ const everyReply: readonly ReplyHeader[] = [
 export const headersOf = (...more: readonly ReplyHeader[]) =>
   Object.fromEntries([...everyReply, ...more].map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
+// Between separators, sixteen characters as TaxCode (subject.ts) has them, in either case: a key is kept as it is.
+const notATaxCode =
+  /^(?!(?:.*[._:-])?[A-Za-z]{6}[0-9L-NP-Vl-np-v]{2}[A-EHLMPR-Ta-ehlmpr-t][0-9L-NP-Vl-np-v]{2}[A-Za-z][0-9L-NP-Vl-np-v]{3}[A-Za-z](?:[._:-].*)?$)[A-Za-z0-9._:-]+$/;
+
 /** What a key of the caller's own choosing may look like: visible ASCII (RFC 9110 section 5.6.2 has no more for a token), never a person's number. */
 export const IdempotencyKey = pub(
-  z
-    .string()
-    .min(8)
-    .max(128)
-    .regex(/^[A-Za-z0-9._:-]+$/)
-    .meta({
-      description: 'A fresh UUID, kept for 7 days: the same key and request give the same reply again.',
-      example: '0f8fad5b-d9cb-469f-a165-70867728950e',
-    }),
+  z.string().min(8).max(128).regex(notATaxCode).meta({
+    description:
+      "A fresh UUID, never a person's number, kept for 7 days: the same key and request give the same reply again.",
+    example: '0f8fad5b-d9cb-469f-a165-70867728950e',
+  }),
 );
 
 /** One strong entity tag as this gateway gives them (RFC 9110 section 13.1.1). */

@@ -38,8 +38,9 @@ export const acknowledgeMailboxMessage = declare({
   tag: 'mailbox',
   scope: 'mailbox:read',
   summary: { en: 'Acknowledge a message', it: 'Conferma la ricezione di un messaggio' },
-  description: 'The system has it: the message leaves the mailbox and counts as delivered.',
+  description:
+    'The system has it: the message leaves the mailbox and counts as delivered. The gate is asked as for a reading: a message that it withholds now stays.',
   params,
   reply: answersNothing('The message is acknowledged'),
-  problems: ['mailbox/not-found'],
+  problems: ['mailbox/not-found', 'gate/denied'],
 });

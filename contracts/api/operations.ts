@@ -8,6 +8,7 @@ import * as directory from './directory.ts';
 import * as exchanges from './exchanges.ts';
 import * as gateway from './gateway.ts';
 import * as inbound from './inbound.ts';
+import * as mail from './mail.ts';
 import * as mailbox from './mailbox.ts';
 import * as network from './network.ts';
 import * as oauth from './oauth.ts';
@@ -28,6 +29,7 @@ const files = [
   suspensions,
   mailbox,
   answers,
+  mail,
   inbound,
   gateway,
   oauth,

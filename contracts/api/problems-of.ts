@@ -24,6 +24,7 @@ const bodies: Readonly<Record<BodyDeclaration['kind'], readonly ProblemCode[]>> 
   form: ['request/malformed-text'],
   json_or_form: ['request/malformed-json', 'request/malformed-text', 'request/too-deep', 'request/invalid-body'],
   message: ['request/malformed-text'],
+  mail: ['request/malformed-text'],
 };
 
 /** Every code that an operation may answer: its own, and those that follow from what it reads. */
@@ -36,7 +37,8 @@ export function problemsOf(operation: Declaration): readonly ProblemCode[] {
   if (operation.idempotency !== undefined)
     codes.push('request/idempotency-key-reused', 'request/idempotency-in-progress');
   if (operation.idempotency === 'required') codes.push('request/idempotency-key-missing');
-  return [...new Set(codes)].sort((a, b) => problems[a].status - problems[b].status || a.localeCompare(b));
+  const possible = operation.always ? codes.filter((code) => code !== 'gateway/overloaded') : codes;
+  return [...new Set(possible)].sort((a, b) => problems[a].status - problems[b].status || a.localeCompare(b));
 }
 
 /** What an identifier that cannot exist answers: the same as one that does not. */

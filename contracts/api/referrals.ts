@@ -18,7 +18,7 @@ export const submitReferral = declare({
   scope: 'referrals:write',
   summary: { en: 'Send a person to a service', it: 'Invia una persona a un servizio' },
   description:
-    'Sends one person to one service of one recipient, or, without recipient, to whichever eligible body claims the referral. The gate decides for the purpose given; a denial names its rule. Delivery to the recipient follows by itself.',
+    'Sends one person to one service of one recipient, or, without recipient, to whichever eligible body claims the referral. The gate decides for the purpose given; a denial names its rule. A kind whose own purpose needs evidence is carried by the purposes that need it only. Delivery to the recipient follows by itself.',
   idempotency: 'required',
   body: json(ReferralRequest),
   reply: answers(201, 'The referral was recorded', ReferralReceipt, { headers: ['ETag', 'Location'] }),
@@ -39,7 +39,7 @@ export const listReferrals = declare({
   scope: 'referrals:read',
   summary: { en: 'List the referrals of the caller', it: 'Elenca le segnalazioni del chiamante' },
   description:
-    'The referrals that the caller sent, received, or may claim, newest first. Nothing of what they say about people.',
+    'The referrals that the caller sent, received, or could claim now, newest first: for open ones the gate is asked. Nothing of what they say about people; whom an open one is about is told to who claims it, so a filter by person finds none.',
   query: z.strictObject({
     role: pub(
       z

@@ -20,9 +20,17 @@ export const ReferralReceipt = z
     status: pub(z.enum(referralStatuses)),
     available_events: z.array(AvailableEvent).max(25),
     findings: z
-      .array(z.strictObject({ pointer: pub(line(200)), code: pub(line(60)) }))
+      .array(
+        z.strictObject({
+          pointer: pub(z.string().max(200).meta({ description: 'JSON pointer (RFC 6901); empty for the whole' })),
+          code: pub(line(60)),
+        }),
+      )
       .max(50)
-      .meta({ description: 'What was accepted but looks wrong, by its place in the request' }),
+      .meta({
+        description:
+          'What was accepted but should be looked at, by its place in the request: tax_code/check_letter; recipient/no-system and counterpart/no-system, the other body has no system that is told, and reads by the API',
+      }),
   })
   .meta({
     id: 'ReferralReceipt',

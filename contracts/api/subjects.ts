@@ -12,5 +12,5 @@ export const searchSubject = declare({
     'Answers the pseudonym that every other path and filter uses. The identifier travels in the body, so that it never stands in an address or a log.',
   body: json(SubjectIdentifiers),
   reply: answers(200, 'The person', SubjectSearchResult),
-  problems: ['subject/not-found', 'subject/ambiguous'],
+  problems: ['subject/not-found'],
 });

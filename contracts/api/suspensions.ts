@@ -3,6 +3,9 @@ import { line } from '../canonical/text.ts';
 import { answers, answersNothing, declare, json, networkCode, pub } from './declaration.ts';
 import { SystemSuspension } from './replies.ts';
 
+const whose =
+  "A client of an ATS, which runs the network's gateway, switches every system; any other client those of its own body. Others are not found.";
+
 const params = z.strictObject({ system_id: networkCode('Code of the system', 'cpi-sil') });
 
 export const SystemSuspensionRequest = z
@@ -16,7 +19,7 @@ export const suspendSystem = declare({
   tag: 'deliveries',
   scope: 'deliveries:operate',
   summary: { en: 'Stop sending to a system', it: 'Sospende le consegne verso un sistema' },
-  description: 'Works at once, also on what is queued. Repeating it changes the reason only.',
+  description: `Works at once, also on what is queued. Repeating it changes the reason only. ${whose}`,
   params,
   body: json(SystemSuspensionRequest),
   reply: answers(200, 'The system is suspended', SystemSuspension),
@@ -30,7 +33,7 @@ export const resumeSystem = declare({
   tag: 'deliveries',
   scope: 'deliveries:operate',
   summary: { en: 'Send to a system again', it: 'Riprende le consegne verso un sistema' },
-  description: 'What waited goes on in its order. Harmless when the system was not suspended.',
+  description: `What waited goes on in its order. Harmless when the system was not suspended. ${whose}`,
   params,
   reply: answersNothing('The system is not suspended'),
   problems: ['network/not-found'],

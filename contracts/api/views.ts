@@ -17,7 +17,9 @@ const head = {
   id: id(),
   version: version(),
   status: pub(z.enum(referralStatuses)),
-  subject_id: id(),
+  subject_id: id()
+    .optional()
+    .meta({ description: 'Absent from an open referral for a body that may claim it and has not' }),
   initiator: pub(line(64)),
   recipient: pub(line(64).optional().meta({ description: 'Absent while an open referral waits to be claimed' })),
   service: pub(line(64)),

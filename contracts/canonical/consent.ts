@@ -31,7 +31,10 @@ export const ConsentRequest = z
     subject: SubjectIdentifiers,
     birth_date: classed(
       'identity',
-      date().optional().meta({ description: 'Needed when the person may be a minor and is not known yet' }),
+      date().optional().meta({
+        description:
+          'Needed when the person may be a minor and none is on file: kept from then on, if a registrar of evidence says it',
+      }),
     ),
     ...evidenceFields,
   })

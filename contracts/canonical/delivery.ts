@@ -10,7 +10,7 @@ const pub = <S extends z.ZodType>(schema: S) => classed('public', schema);
 /**
  * States of a delivery, by what they do not mean:
  * queued: nothing of this attempt left yet. leased: a dispatcher holds it; says nothing of what was sent (see sent_at).
- * awaiting_pickup: the system pulls; nothing was sent. delivered: the partner took it, not that anybody read it.
+ * awaiting_pickup: the system pulls; not acknowledged yet (sent_at: it was read). delivered: the partner took it, not that anybody read it.
  * refused: the partner said no; never again by itself. unknown: it may or may not have been taken; a person or the
  * partner's status operation decides. withheld: the gate said no at the moment of delivery; nothing left.
  * abandoned: a person decided, with a reason, that it will not be sent.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { classed } from './data-class.ts';
-import { date, line, partialDate } from './text.ts';
+import { line, partialDate } from './text.ts';
 
 /** Sixteen characters (omocodia letters allowed where digits stand) or the provisional eleven digits. The check letter is a finding, not a rule. */
 export const TaxCode = z
@@ -142,10 +142,8 @@ export const Subject = z
 export type Subject = z.infer<typeof Subject>;
 
 /** What a search by identifier answers: the pseudonym that every other path uses. */
-export const SubjectSearchResult = z
-  .strictObject({ subject_id: classed('public', z.uuid().max(36)), known_since: classed('public', date()) })
-  .meta({
-    id: 'SubjectSearchResult',
-    example: { subject_id: '019aa3c0-7d52-7a10-8f00-000000000001', known_since: '2026-11-02' },
-  });
+export const SubjectSearchResult = z.strictObject({ subject_id: classed('public', z.uuid().max(36)) }).meta({
+  id: 'SubjectSearchResult',
+  example: { subject_id: '019aa3c0-7d52-7a10-8f00-000000000001' },
+});
 export type SubjectSearchResult = z.infer<typeof SubjectSearchResult>;

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
 // Control characters and bidirectional overrides (Unicode TR 36, section 2.5) can hide or forge what a reader sees.
-// No regular expression flags: OpenAPI patterns have none.
-const singleLine = /^[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$/;
-const manyLines = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$/;
+// White space alone says nothing. No regular expression flags: OpenAPI patterns have none.
+const singleLine = /^(?!\s+$)[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$/;
+const manyLines = /^(?!\s+$)[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$/;
 const wellFormed = (text: string) => text.isWellFormed();
 
-/** One line of text, `charactersMax` characters at most, without control characters. */
+/** One line of text, `charactersMax` characters at most, without control characters, that says something. */
 export const line = (charactersMax: number) =>
   z.string().min(1).max(charactersMax).regex(singleLine).refine(wellFormed, 'holds a lone surrogate');
 
-/** Text with line breaks, `charactersMax` characters at most. */
+/** Text with line breaks, `charactersMax` characters at most, that says something. */
 export const prose = (charactersMax: number) =>
   z.string().min(1).max(charactersMax).regex(manyLines).refine(wellFormed, 'holds a lone surrogate');
 
@@ -20,9 +20,12 @@ export const instant = () => z.iso.datetime({ offset: true }).max(40);
 /** ISO 8601 calendar date. */
 export const date = () => z.iso.date().max(10);
 
+const fullDate = z.iso.date();
+
 /** Year, year and month, or full date: real people have partial birth dates (ANPR: senzaGiorno, senzaGiornoMese). */
 export const partialDate = () =>
   z
     .string()
     .max(10)
-    .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/);
+    .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, { abort: true })
+    .refine((text) => text.length < 10 || fullDate.safeParse(text).success, 'is a day that the month does not have');

@@ -237,6 +237,50 @@ export const combiningTable: readonly TableRow[] = [
     expect: 'permit',
   },
   {
+    rule: 'taken back',
+    why: 'a refusal taken back is no record',
+    evidence: 'consent',
+    records: [record('refusal', everything, '2026-01-10', { withdrawn: '2026-02-10' })],
+    expect: 'evidence/missing',
+  },
+  {
+    rule: 'taken back',
+    why: 'an objection taken back is no record',
+    evidence: 'consent',
+    records: [record('objection', everything, '2026-01-10', { withdrawn: '2026-02-10' })],
+    expect: 'evidence/missing',
+  },
+  {
+    rule: 'taken back',
+    why: 'a refusal of everything, taken back, does not stand against a consent',
+    evidence: 'consent',
+    records: [
+      record('refusal', everything, '2026-01-10', { withdrawn: '2026-02-10' }),
+      record('consent', purpose, '2026-01-05'),
+    ],
+    expect: 'permit',
+  },
+  {
+    rule: 'taken back',
+    why: 'of the same scope, a consent counts again when the newer refusal is taken back',
+    evidence: 'consent',
+    records: [
+      record('consent', purpose, '2026-01-10'),
+      record('refusal', purpose, '2026-02-10', { withdrawn: '2026-03-10' }),
+    ],
+    expect: 'permit',
+  },
+  {
+    rule: 'taken back',
+    why: 'where either will do, a refusal taken back does not stand against an authorisation',
+    evidence: 'either',
+    records: [
+      record('refusal', everything, '2026-02-10', { withdrawn: '2026-03-10' }),
+      record('statutory_authorisation', purpose, '2026-01-10'),
+    ],
+    expect: 'permit',
+  },
+  {
     rule: 'minor',
     why: "for a minor the guardian's record counts",
     evidence: 'consent',

@@ -105,8 +105,8 @@ export const problems = {
   'request/idempotency-key-reused': entry(
     422,
     'Idempotency-Key was used for another request',
-    'The key belongs to a request with another method, path or body.',
-    'Use a fresh key for a new request.',
+    'The key belongs to a request with another method, path or body. Bodies are compared byte for byte, whitespace included.',
+    'Use a fresh key for a new request; to repeat one, send the very bytes you sent.',
   ),
   'request/idempotency-in-progress': entry(
     409,
@@ -235,7 +235,7 @@ export const problems = {
   'referral/not-consistent': entry(
     422,
     'Members of the referral contradict each other',
-    'Members of the referral contradict each other or the network document.',
+    'What is said of the referral contradicts itself, what was said before, or the network document.',
     'See errors[].',
   ),
   'convocation/not-found': entry(

@@ -1,4 +1,4 @@
-import type { OrganizationKind } from '../canonical/codes.ts';
+import type { OrganizationKind, ReferralKind } from '../canonical/codes.ts';
 import type { DataClass } from '../canonical/data-class.ts';
 import { Purpose } from '../canonical/purpose.ts';
 
@@ -104,7 +104,9 @@ const entries = [
     operations: ['refer', 'answer', 'read'],
     matrix: [
       ...cells(['training_body', 'cpia', 'employers_association'], [...person, 'education', 'labour']),
-      ...cells([...municipal, 'cpi'], [...backToSender, 'attendance']),
+      ...cells(municipal, [...backToSender, 'attendance']),
+      // The employment centre gave the identity itself with its referral, and its systems know people by nothing else.
+      ...cells(['cpi'], [...backToSender, 'identity', 'attendance']),
     ],
     evidence: 'none',
   },
@@ -347,3 +349,12 @@ export const mailableClasses: readonly DataClass[] = [
 
 /** Who may register evidence that permits. Anybody may register an objection or a refusal. */
 export const evidenceRegistrars: readonly OrganizationKind[] = ['comune', 'ats', 'caf', 'patronato'];
+
+/**
+ * The purposes that may carry a referral of a kind whose own purpose needs evidence: otherwise the choice of another purpose would
+ * be a way around the person's word. Kinds that are not named may be carried by any purpose.
+ */
+export const purposesOfKind: Readonly<Partial<Record<ReferralKind, readonly string[]>>> = {
+  labour_activation: ['LAV-INV', 'VOL-CONS'],
+  third_sector: ['TS-INV', 'VOL-CONS'],
+};

@@ -1,6 +1,7 @@
 import type { ProblemError } from '../../contracts/canonical/problem.ts';
 import type { ReferralRequest } from '../../contracts/canonical/referral.ts';
 import { type Refusal, refuse } from '../../contracts/canonical/refusal.ts';
+import { purposesOfKind } from '../../contracts/catalogue/purposes.ts';
 import type { EvidenceSet, NetworkView } from '../ports.ts';
 import type { Deps } from './deps.ts';
 
@@ -30,6 +31,9 @@ export async function checkReferralRequest(
   const faults: ProblemError[] = [];
   if (service.kind !== request.kind)
     faults.push(fault('/kind', 'contradiction', `the service is of kind ${service.kind}`));
+  const carriers = purposesOfKind[request.kind];
+  if (carriers !== undefined && !carriers.includes(request.purpose))
+    faults.push(fault('/purpose', 'contradiction', `a referral of this kind is for ${carriers.join(' or ')}`));
   if (request.recipient === request.initiator) faults.push(fault('/recipient', 'contradiction', 'is the initiator'));
   for (const [i, id] of (request.evidence ?? []).entries()) {
     if (!known.evidence.records.some((r) => r.id === id))

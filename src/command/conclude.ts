@@ -69,10 +69,13 @@ export async function replayOf(
 
 function rememberable<T>(deps: Deps, call: Call, outcome: Answer<T> | Refusal): RememberedReply | null {
   if (call.idempotency === undefined) return null;
+  const { key, request_digest, effectsOnly = false } = call.idempotency;
+  if (outcome.refused && effectsOnly) return null;
   const body = outcome.refused ? toProblem(outcome, call.correlation_id) : outcome.body;
   return {
     client_id: call.caller.client_id,
-    ...call.idempotency,
+    key,
+    request_digest,
     status: outcome.refused ? (body as { status: number }).status : outcome.status,
     headers: outcome.refused
       ? { 'content-type': 'application/problem+json' }

@@ -5,6 +5,9 @@ import type { NetworkView, NewDelivery } from '../ports.ts';
 import type { Deps } from './deps.ts';
 import { returnPurpose } from './gate.ts';
 
+type Said = { readonly type: ReferralEventType; readonly by: string };
+type Told = { readonly to: string; readonly under: string; readonly type: ReferralEventType };
+
 /**
  * Who is told of an event: every system of the body on the other side. An open referral is told to nobody until it is claimed;
  * then the new recipient hears the whole of it, and the initiator who it was. An expiry is told to both.
@@ -13,40 +16,44 @@ export function deliveriesFor(
   deps: Pick<Deps, 'newId' | 'adapterOf'>,
   network: NetworkView,
   referral: Referral,
-  event: {
-    readonly type: ReferralEventType;
-    readonly by: string;
-    readonly at: string;
-    readonly correlation_id: string;
-  },
+  event: Said & { readonly at: string; readonly correlation_id: string },
 ): readonly NewDelivery[] {
+  return toldOf(network, referral, event).flatMap(({ to, under, type }) =>
+    systemsFor(network, referral, to).map((system) => ({
+      id: deps.newId() as DeliveryId,
+      referral_id: referral.id,
+      version: referral.version,
+      task: 'deliver' as const,
+      event: type,
+      initiator: referral.request.initiator,
+      recipient: to,
+      system: system.id,
+      purpose: under,
+      created_at: event.at,
+      correlation_id: event.correlation_id,
+      lane: `${referral.id}:${system.id}`,
+      state: system.adapter === 'mailbox' ? ('awaiting_pickup' as const) : ('queued' as const),
+      due_at: event.at,
+    })),
+  );
+}
+
+/** Whether a body on the other side has no system that takes the event: nothing is sent to it, and it reads by the API. */
+export const someoneUntold = (network: NetworkView, referral: Referral, event: Said): boolean =>
+  toldOf(network, referral, event).some(({ to }) => to !== event.by && systemsFor(network, referral, to).length === 0);
+
+function toldOf(network: NetworkView, referral: Referral, event: Said): readonly Told[] {
   const { initiator, purpose } = referral.request;
-  const back = returnPurpose(network, purpose);
-  const told: { to: string; under: string; type: ReferralEventType }[] = [];
-  if (event.by !== initiator) told.push({ to: initiator, under: back, type: event.type });
+  const told: Told[] = [];
+  if (event.by !== initiator) told.push({ to: initiator, under: returnPurpose(network, purpose), type: event.type });
   if (referral.recipient !== null && event.by !== referral.recipient)
     told.push({ to: referral.recipient, under: purpose, type: event.type });
   if (event.type === 'claim' && referral.recipient !== null)
     told.push({ to: referral.recipient, under: purpose, type: 'submit' });
-  return told.flatMap(({ to, under, type }) =>
-    network
-      .systemsOf(to)
-      .filter((system) => system.referral_kinds === undefined || system.referral_kinds.includes(referral.request.kind))
-      .map((system) => ({
-        id: deps.newId() as DeliveryId,
-        referral_id: referral.id,
-        version: referral.version,
-        task: 'deliver' as const,
-        event: type,
-        initiator,
-        recipient: to,
-        system: system.id,
-        purpose: under,
-        created_at: event.at,
-        correlation_id: event.correlation_id,
-        lane: `${referral.id}:${system.id}`,
-        state: system.adapter === 'mailbox' ? ('awaiting_pickup' as const) : ('queued' as const),
-        due_at: event.at,
-      })),
-  );
+  return told;
 }
+
+const systemsFor = (network: NetworkView, { request }: Referral, body: string) =>
+  network
+    .systemsOf(body)
+    .filter((system) => system.referral_kinds === undefined || system.referral_kinds.includes(request.kind));

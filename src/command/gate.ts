@@ -2,7 +2,7 @@ import type { ReferralRequest } from '../../contracts/canonical/referral.ts';
 import type { Refusal } from '../../contracts/canonical/refusal.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { minorOwnRecordAgeYears } from '../../contracts/catalogue/purposes.ts';
-import { type Decision, decide, gateRules, type Question } from '../policy/index.ts';
+import { birthDateThatCounts, type Decision, decide, gateRules, type Question } from '../policy/index.ts';
 import type { EvidenceSet, NetworkView } from '../ports.ts';
 
 export type GateAsk = {
@@ -26,8 +26,7 @@ export const askGate = (ask: GateAsk): Decision =>
     purpose: ask.network.purpose(ask.purpose),
     service: ask.request.service,
     today: ask.today,
-    // What is on file first: a caller cannot make a minor an adult by saying so.
-    birth_date: ask.evidence.birth_date ?? ask.request.subject.birth_date ?? null,
+    birth_date: birthDateThatCounts(ask.evidence.birth_date, ask.request.subject.birth_date ?? null, ask.today),
     activable: ask.request.activable === true,
     protected_address: ask.request.safety?.protected_address === true || ask.evidence.protected_address,
     closing: ask.closing === true,
@@ -43,8 +42,12 @@ export const returnPurpose = (network: NetworkView, purpose: string): string =>
 /** A denial as the caller meets it: the rule by name and in words. */
 export const denial = (decision: Decision): Refusal => refuse('gate/denied', { detail: ruleInWords(decision) });
 
-export const ruleInWords = ({ rule, purpose }: Decision): string =>
-  `Rule ${rule} does not hold${purpose === null ? '' : ` for purpose ${purpose}`}: ${gateRules[rule]}`;
+/** The rules say what must be so; a denial must not read as if it were. */
+export const ruleInWords = ({ rule, purpose }: Decision): string => {
+  const asked = gateRules[rule];
+  const forPurpose = purpose === null ? '' : ` for purpose ${purpose}`;
+  return `Denied by rule ${rule}${forPurpose}. The rule asks that ${asked.charAt(0).toLowerCase()}${asked.slice(1)}`;
+};
 
 /** Events after which nothing more is expected of the other body, or that ask it to stop. */
 const closingEvents: ReadonlySet<string> = new Set([

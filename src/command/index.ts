@@ -1,9 +1,9 @@
 export { applyNetwork, type CheckNetwork, readNetwork } from './apply-network.ts';
 export { applyReports } from './apply-reports.ts';
+export * as convocation from './convocation/index.ts';
 export type { Deps } from './deps.ts';
 export { directories, systemDirectory } from './directory.ts';
 export { expireReferrals } from './expire-referrals.ts';
-export { linksNotYet } from './links-not-yet.ts';
 export { listReferrals } from './list-referrals.ts';
 export { acknowledgeMailboxMessage, listMailbox, readMailboxMessage } from './mailbox.ts';
 export { rerunDelivery, resolveDelivery } from './operate-delivery.ts';

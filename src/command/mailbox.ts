@@ -72,40 +72,39 @@ export const readMailboxMessage =
     if (delivery === null) return refuse('mailbox/not-found');
     const prepared = await prepare(delivery);
     const outcome = prepared.permitted ? 'read' : 'withheld';
-    const caller = {
-      client: call.caller.client_id,
-      correlation_id: call.correlation_id,
-      operation: 'mailbox.read' as const,
-      outcome,
-    };
-    const refusal = await recorded(
-      deps,
-      { ...prepared.exchange, ...caller },
-      prepared.permitted ? prepared.guards : [],
-    );
-    if (refusal !== null) return refusal;
+    const exchange = { ...prepared.exchange, ...asked(call), operation: 'mailbox.read' as const, outcome };
+    const written = await deps.store.commit({
+      exchanges: [exchange],
+      ...(prepared.permitted
+        ? {
+            guards: [...prepared.guards, stillWaiting(delivery)],
+            fetched: { delivery_id: delivery.id, at: deps.clock() },
+          }
+        : {}),
+    });
+    if (!written.committed) return refuse('gateway/unavailable');
     if (!prepared.permitted) return refuse('gate/denied', { detail: prepared.detail });
     return { refused: false, status: 200, headers: {}, body: prepared.message };
   };
 
-/** The body has the message: it is delivered. */
+/** The body has the message: it is delivered. What the gate withholds now was not had, and stays. */
 export const acknowledgeMailboxMessage =
-  (deps: Deps) =>
+  (deps: Deps, prepare: ReturnType<typeof prepareDelivery>) =>
   (call: Call, { message_id }: MessageId): Promise<Outcome<null>> =>
     persist(async (): Promise<Outcome<null> | Again> => {
       const network = await deps.network();
       const delivery = await waiting(deps, call, message_id);
       if (delivery === null) return refuse('mailbox/not-found');
-      const at = deps.clock();
-      const settlement: Settlement = {
-        delivery_id: delivery.id,
-        state: 'delivered',
-        code: 'mailbox/acknowledged',
-        detail: 'The body fetched the message and acknowledged it.',
-        findings: [],
-        due_at: null,
-        at,
-      };
+      const prepared = await prepare(delivery);
+      if (!prepared.permitted) {
+        const denied = {
+          ...prepared.exchange,
+          ...asked(call),
+          operation: 'mailbox.acknowledge' as const,
+          outcome: 'withheld',
+        };
+        return conclude<null>(deps, call, { exchanges: [denied] }, refuse('gate/denied', { detail: prepared.detail }));
+      }
       const record = plainRecord(deps, call, network.version, {
         operation: 'mailbox.acknowledge',
         direction: 'in',
@@ -114,16 +113,33 @@ export const acknowledgeMailboxMessage =
         delivery_id: delivery.id,
         referral_id: delivery.referral_id,
       });
-      const guards = [
-        { holds: 'delivery_state' as const, delivery_id: delivery.id, state: 'awaiting_pickup' as const },
-      ];
+      const guards = [...prepared.guards, stillWaiting(delivery)];
       return conclude<null>(
         deps,
         call,
-        { exchanges: [record], settlements: [settlement], guards },
+        { exchanges: [record], settlements: [acknowledged(delivery, deps.clock())], guards },
         { refused: false, status: 204, headers: {}, body: null },
       );
     });
+
+const acknowledged = (delivery: ReferralDelivery, at: string): Settlement => ({
+  delivery_id: delivery.id,
+  state: 'delivered',
+  code: 'mailbox/acknowledged',
+  detail: 'The body fetched the message and acknowledged it.',
+  findings: [],
+  due_at: null,
+  at,
+});
+
+const stillWaiting = (delivery: ReferralDelivery) => ({
+  holds: 'delivery_state' as const,
+  delivery_id: delivery.id,
+  state: 'awaiting_pickup' as const,
+});
+
+/** Who asked, in the record of what the gate said. */
+const asked = ({ caller, correlation_id }: Call) => ({ client: caller.client_id, correlation_id });
 
 async function waiting(deps: Deps, call: Call, id: string): Promise<ReferralDelivery | null> {
   const network = await deps.network();

@@ -11,6 +11,7 @@ import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
 import { askGate, isClosing, ruleInWords } from './gate.ts';
 import { plainly } from './public-record.ts';
+import { wasTold } from './was-told.ts';
 
 /**
  * Makes a due delivery ready to leave: folds the referral as it was told, asks the gate again with the facts of now, discloses.
@@ -47,7 +48,8 @@ export function prepareDelivery(deps: Deps) {
         ? ownWord(delivery.purpose)
         : asked;
     // A body that never had the referral does not learn of it by its end.
-    const neverTold = decision.rule === 'permit/closing' && outward && !(await wasTold(deps, delivery));
+    const neverTold =
+      decision.rule === 'permit/closing' && outward && !(await wasTold(deps, referral.id, delivery.recipient));
     if (neverTold)
       decision = denied('closing/never-told', {
         ...decision,
@@ -101,15 +103,6 @@ export function prepareDelivery(deps: Deps) {
       closed: finalStatuses.includes(current.status),
     };
   };
-}
-
-const mayHaveArrived = new Set(['delivered', 'unknown']);
-
-async function wasTold(deps: Deps, { referral_id, system }: Delivery): Promise<boolean> {
-  const page = await deps.store.listDeliveries({ referral_id, system }, null, 100);
-  return (
-    page !== 'invalid_cursor' && page.items.some(({ task, state }) => task === 'deliver' && mayHaveArrived.has(state))
-  );
 }
 
 /** The gateway's own word to the initiator of a referral that nobody claimed: its references and its end. */

@@ -17,11 +17,16 @@ export type ListExchanges = {
 const organizationOf = (call: Call): string | undefined =>
   call.caller.scopes.includes('network:write') ? undefined : call.caller.organization;
 
-/** What was denied to a sender never reached the body it was meant for, and is none of that body's business. */
+/**
+ * What was denied to a sender never reached the body it was meant for, and is none of that body's business. Nor is what a
+ * body asked for and was told that it is not there. The store lists by the same rule (src/commit/statements/exchange.ts).
+ */
 function concerns(exchange: Exchange, call: Call): boolean {
   const own = organizationOf(call);
-  if (own === undefined || exchange.from === own) return true;
-  return exchange.to === own && (exchange.permitted || exchange.direction === 'out');
+  if (own === undefined) return true;
+  const unseen = !exchange.permitted && exchange.outcome === 'not-found';
+  if (exchange.from === own) return exchange.direction === 'out' || !unseen;
+  return exchange.to === own && (exchange.permitted || (exchange.direction === 'out' && !unseen));
 }
 
 /** A page of the ledger: who exchanged what classes with whom, why, and by which rule. Records name no person. */
@@ -30,8 +35,7 @@ export const listExchanges =
   async (call: Call, { cursor, limit, ...filter }: ListExchanges): Promise<Outcome<Page<Exchange>>> => {
     const page = await deps.store.listExchanges({ organization: organizationOf(call), ...filter }, cursor, limit);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
-    const items = page.items.filter((exchange) => concerns(exchange, call));
-    return { refused: false, status: 200, headers: {}, body: publish({ items, next_cursor: page.next_cursor }) };
+    return { refused: false, status: 200, headers: {}, body: publish(page) };
   };
 
 export const readExchange =

@@ -49,12 +49,13 @@ export function readReferral(deps: Deps) {
       to: call.caller.organization,
       client: call.caller.client_id,
       acting_user: call.caller.acting_user,
-      subject_id: referral.subject_id,
+      // A glimpse of an open referral discloses nobody, and its record names nobody to who reads it back.
+      subject_id: isParty || !others.permitted ? referral.subject_id : null,
       referral_id: referral.id,
       asked: theirs.asked,
       disclosed: theirs.disclosed,
       digest: await deps.ledgerDigest(new TextEncoder().encode(JSON.stringify([request.value, progress.value]))),
-      outcome: others.permitted ? 'read' : 'denied',
+      outcome: others.permitted ? 'read' : isParty ? 'denied' : 'not-found',
     });
     const written = await deps.store.commit({
       exchanges: [record],
@@ -66,7 +67,7 @@ export function readReferral(deps: Deps) {
     if (!others.permitted && !actors.includes('initiator')) return denial(others);
     const { turn, question } = referral;
     const head = {
-      ...headOf(referral),
+      ...headOf(referral, isParty),
       ...(turn !== null && decisions.questionOpen ? { turn } : {}),
       ...(question !== null && decisions.questionOpen ? { question } : {}),
       available_events: availableEvents(referral, actors),
@@ -78,11 +79,11 @@ export function readReferral(deps: Deps) {
 }
 
 /** The lines of a referral that hold nothing but codes, states and pseudonyms. */
-export const headOf = (referral: Referral): ReferralHead => ({
+const headOf = (referral: Referral, isParty: boolean): ReferralHead => ({
   id: referral.id,
   version: referral.version,
   status: referral.status,
-  subject_id: referral.subject_id,
+  ...(isParty ? { subject_id: referral.subject_id } : {}),
   ...(referral.recipient === null ? {} : { recipient: referral.recipient }),
   initiator: referral.request.initiator,
   service: referral.request.service,

@@ -3,6 +3,7 @@ import type { Referral } from '../../contracts/canonical/referral.ts';
 import type { Actor } from '../core/referral/index.ts';
 import type { Decision } from '../policy/index.ts';
 import type { EvidenceSet, NetworkView } from '../ports.ts';
+import { askToClaim } from './ask-to-claim.ts';
 import { askGate, returnPurpose } from './gate.ts';
 
 export type Reader = {
@@ -69,13 +70,7 @@ export function readingDecisions({ network, referral, reader, evidence, today }:
     return { request: judged, progress: mine, judged, from: request.initiator, questionOpen: true };
   }
   // A provider that could not claim the referral has no business with it.
-  const judged = askGate({
-    ...common,
-    from: request.initiator,
-    to: reader.organization,
-    purpose: request.purpose,
-    operation: 'refer',
-  });
+  const judged = askToClaim({ network, referral, organization: reader.organization, evidence, today });
   const glimpse: Decision = judged.permitted
     ? { ...own(['public', 'service_status'], request.purpose), rule: 'permit/open-referral' }
     : judged;

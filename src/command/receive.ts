@@ -32,7 +32,8 @@ type Verbs = {
 
 /**
  * A partner's own message: read by its adapter, carried out intent by intent in the name of the body it belongs to, answered in its
- * own words. A repeat of an intent (same message id) is answered as the first time and does nothing.
+ * own words. A repeat of an intent that had an effect (same message id) is answered as the first time and does nothing; one that was
+ * refused is tried anew, because what it lacked may have come since, or been corrected by the sender.
  */
 export function receive(deps: Deps, verbs: Verbs) {
   const contextOf = adapterContexts();
@@ -76,8 +77,8 @@ export function receive(deps: Deps, verbs: Verbs) {
 
 function faultOf(reading: Reading): Refusal | null {
   if (!reading.understood) {
-    const { pointer, code, detail } = reading;
-    return refuse('inbound/not-understood', { detail, errors: [{ pointer, code, detail }] });
+    const errors = [reading, ...(reading.more ?? [])].map(({ pointer, code, detail }) => ({ pointer, code, detail }));
+    return refuse('inbound/not-understood', { detail: reading.detail, errors });
   }
   if (reading.intents.length > intentsMax) {
     const detail = `A message may carry ${intentsMax} intents at most.`;
@@ -105,7 +106,7 @@ function resultOf(refusal: Refusal, call: Call): IntentResult & { ok: false } {
 async function carryOut(deps: Deps, verbs: Verbs, call: Call, intent: Intent): Promise<IntentResult> {
   const named = await withMessageId(deps, call, intent);
   const outcome = await (intent.do === 'submit' ? submit(verbs, named, intent) : record(verbs, named, intent));
-  if ('replayed' in outcome) return replayedResult(outcome.replayed.status, outcome.replayed.body);
+  if ('replayed' in outcome) return replayedResult(outcome.replayed.body);
   if (outcome.refused) return resultOf(outcome, call);
   return okResult(outcome.body as ReferralReceipt);
 }
@@ -139,7 +140,7 @@ async function withMessageId(deps: Deps, call: Call, intent: Intent): Promise<Ca
   return {
     ...call,
     caller: { ...call.caller, client_id: `system:${call.caller.system ?? ''}` },
-    idempotency: { key, request_digest: await deps.ledgerDigest(received) },
+    idempotency: { key, request_digest: await deps.ledgerDigest(received), effectsOnly: true },
     received,
   };
 }
@@ -151,14 +152,5 @@ const okResult = (receipt: ReferralReceipt): IntentResult => ({
   status: receipt.status,
 });
 
-function replayedResult(status: number, body: string): IntentResult {
-  // Written by `conclude` from a receipt or a problem, so its shape is known.
-  const kept = JSON.parse(body) as ReferralReceipt & {
-    code: string;
-    detail: string;
-    errors?: IntentResult extends { errors: infer E } ? E : [];
-  };
-  return status < 400
-    ? okResult(kept)
-    : { ok: false, status, code: kept.code, detail: kept.detail, errors: kept.errors ?? [] };
-}
+/** Written by `conclude` from the receipt of something that had an effect, so its shape is known. */
+const replayedResult = (body: string): IntentResult => okResult(JSON.parse(body) as ReferralReceipt);

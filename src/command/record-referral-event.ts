@@ -4,10 +4,11 @@ import { ReferralEventRequest } from '../../contracts/canonical/referral-event.t
 import { type Refusal, refuse } from '../../contracts/canonical/refusal.ts';
 import { type Actor, availableEvents, decide as decideEvent, evolve } from '../core/referral/index.ts';
 import { type Decision, discloser } from '../policy/index.ts';
-import type { Call, EvidenceSet, NetworkView, Outcome, StoredReferralEvent, Unit } from '../ports.ts';
+import type { Answer, Call, EvidenceSet, NetworkView, Outcome, StoredReferralEvent, Unit } from '../ports.ts';
+import { askToClaim } from './ask-to-claim.ts';
 import { civilDates } from './civil-date.ts';
 import { type Again, conclude, persist, replayOf } from './conclude.ts';
-import { deliveriesFor } from './deliveries.ts';
+import { deliveriesFor, someoneUntold } from './deliveries.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
 import { askGate, denial, isClosing, returnPurpose } from './gate.ts';
@@ -45,19 +46,18 @@ async function attempt(
   const actors = actorsOf(referral, call.caller.organization, network);
   if (!maySee(referral, actors) && !(input.event.type === 'claim' && actors.includes('eligible_body')))
     return refuse('referral/not-found');
-  const stale = staleness(referral, input, actors);
-  if (stale !== null) return stale;
-
+  const isParty = actors.includes('initiator') || actors.includes('recipient');
   const evidence = await deps.store.evidence(referral.subject_id);
-  const decision = gateFor({
-    network,
-    referral,
-    actors,
-    input,
-    caller: call.caller.organization,
-    evidence,
-    today: dateOf(at),
-  });
+  const { organization } = call.caller;
+  const today = dateOf(at);
+  // Who could not claim an open referral is told what anybody without business there is told.
+  const claim = isParty ? null : askToClaim({ network, referral, organization, evidence, today });
+  const unseen = claim?.permitted === false;
+  const stale = unseen ? null : staleness(referral, input, actors);
+  if (stale !== null) return stale;
+  const decision = unseen
+    ? claim
+    : gateFor({ network, referral, actors, input, caller: organization, evidence, today });
   const facts = {
     at,
     correlation_id: call.correlation_id,
@@ -65,12 +65,11 @@ async function attempt(
     direction: 'in' as const,
     network,
     decision,
-    from: call.caller.organization,
+    from: organization,
     to: actors.includes('initiator') ? referral.recipient : referral.request.initiator,
     client: call.caller.client_id,
     system: call.caller.system,
     acting_user: call.caller.acting_user,
-    subject_id: referral.subject_id,
     referral_id: referral.id,
     asked: classesOf(input.event),
     digest: call.received === undefined ? undefined : await deps.ledgerDigest(call.received),
@@ -79,10 +78,16 @@ async function attempt(
     { holds: 'network_version' as const, version: network.version },
     { holds: 'evidence_version' as const, subject_id: referral.subject_id, version: evidence.version },
   ];
-  const record = (outcome: string) => exchangeRecord({ ...facts, id: deps.newId(), outcome });
-  if (!decision.permitted) return conclude(deps, call, { exchanges: [record('denied')], guards }, denial(decision));
+  const record = (outcome: string, subject_id: string | null = referral.subject_id) =>
+    exchangeRecord({ ...facts, id: deps.newId(), subject_id, outcome });
+  if (!decision.permitted) {
+    const refusal = unseen ? refuse('referral/not-found') : denial(decision);
+    return conclude(deps, call, { exchanges: [record(unseen ? 'not-found' : 'denied')], guards }, refusal);
+  }
   const decided = decideEvent(referral, { event: input.event, actors });
-  if (decided.refused) return conclude(deps, call, { exchanges: [record(decided.code)] }, decided);
+  // Whom an open referral is about is told to who claimed it.
+  if (decided.refused)
+    return conclude(deps, call, { exchanges: [record(decided.code, isParty ? undefined : null)] }, decided);
 
   const event: StoredReferralEvent = {
     stream: referral.id,
@@ -101,7 +106,12 @@ async function attempt(
     deliveries: deliveriesFor(deps, network, after, { ...event, correlation_id: call.correlation_id }),
     guards,
   };
-  return conclude(deps, call, unit, referralReceipt(after, actorsOf(after, call.caller.organization, network), 200));
+  return conclude(deps, call, unit, receiptOf(network, after, event));
+}
+
+function receiptOf(network: NetworkView, after: Referral, event: StoredReferralEvent): Answer<ReferralReceipt> {
+  const findings = someoneUntold(network, after, event) ? [{ pointer: '', code: 'counterpart/no-system' }] : [];
+  return referralReceipt(after, actorsOf(after, event.by, network), 200, findings);
 }
 
 function staleness(referral: Referral, input: RecordEvent, actors: readonly Actor[]): Refusal | null {
@@ -128,10 +138,8 @@ type GateInput = {
 function gateFor({ network, referral, actors, input, caller, evidence, today }: GateInput): Decision {
   const { request } = referral;
   const common = { network, request, evidence, today, closing: isClosing(input.event.type) };
-  if (input.event.type === 'claim') {
-    // The claim asks for the data of the referral: it is the referral to this body that the gate judges.
-    return askGate({ ...common, from: request.initiator, to: caller, operation: 'refer', purpose: request.purpose });
-  }
+  // The claim asks for the data of the referral: it is the referral to this body that the gate judges.
+  if (input.event.type === 'claim') return askToClaim({ network, referral, organization: caller, evidence, today });
   if (actors.includes('initiator')) {
     const to =
       referral.recipient ?? network.service(request.service)?.providers.find((p) => p !== request.initiator) ?? '';

@@ -8,6 +8,7 @@ import { type Again, conclude, persist, replayed } from './conclude.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
 import { denial } from './gate.ts';
+import { learnPerson } from './learn-person.ts';
 import { plainly } from './public-record.ts';
 import { etagOf } from './receipt.ts';
 import { resolvePerson } from './resolve-person.ts';
@@ -28,11 +29,13 @@ async function attempt(deps: Deps, call: Call, request: ConsentRequest): Promise
   const prepared = await resolvePerson(deps, call, request.subject);
   const replay = replayed(prepared.remembered, call);
   if (replay !== null) return replay;
-  if (prepared.ambiguous) return refuse('subject/ambiguous');
   const unknown = faultsOfScope(request, network) ?? faultsOfTime(request, at);
   if (unknown !== null) return unknown;
   const subject_id = prepared.subject_id ?? deps.newId();
-  const decision = mayRegister(call, request);
+  const allowed = mayRegister(call, request);
+  // What needs no file was asked first: only who may register here learns what is on file.
+  const ambiguous = allowed.permitted && prepared.ambiguous;
+  const decision = ambiguous ? denied('subject/ambiguous') : allowed;
   const record = exchangeRecord({
     id: deps.newId(),
     at,
@@ -46,9 +49,12 @@ async function attempt(deps: Deps, call: Call, request: ConsentRequest): Promise
     acting_user: call.caller.acting_user,
     subject_id: decision.permitted ? subject_id : prepared.subject_id,
     digest: call.received === undefined ? undefined : await deps.ledgerDigest(call.received),
-    outcome: decision.permitted ? 'registered' : 'denied',
+    outcome: decision.permitted ? 'registered' : ambiguous ? 'ambiguous' : 'denied',
   });
-  if (!decision.permitted) return conclude(deps, call, { exchanges: [record] }, denial(decision));
+  if (!decision.permitted) {
+    const refusal = ambiguous ? refuse('subject/ambiguous') : denial(decision);
+    return conclude(deps, call, { exchanges: [record] }, refusal);
+  }
   const { subject: _subject, birth_date, ...evidence } = request;
   const consent: Consent = {
     ...evidence,
@@ -61,12 +67,7 @@ async function attempt(deps: Deps, call: Call, request: ConsentRequest): Promise
   };
   const unit: Unit = {
     exchanges: [record],
-    ...(prepared.subject_id === null
-      ? { subject: { id: subject_id, identifiers: prepared.identifiers, created_at: at, birth_date } }
-      : {}),
-    ...(prepared.subject_id !== null && prepared.identifiers.length > 0
-      ? { identifiers: { subject_id, add: prepared.identifiers } }
-      : {}),
+    ...learnPerson(call, prepared, { birth_date }, subject_id, at),
     consents: [consent],
     guards: [
       { holds: 'network_version', version: network.version },

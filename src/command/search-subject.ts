@@ -2,14 +2,13 @@ import { refuse } from '../../contracts/canonical/refusal.ts';
 import type { SubjectIdentifiers } from '../../contracts/canonical/subject.ts';
 import { publish } from '../policy/index.ts';
 import type { Call, Outcome } from '../ports.ts';
-import { civilDate } from './civil-date.ts';
 import type { Deps } from './deps.ts';
 import { identifiersOf } from './identifiers.ts';
 import { plainRecord, recorded } from './public-record.ts';
 
-export type SubjectSearchResult = { readonly subject_id: string; readonly known_since: string };
+export type SubjectSearchResult = { readonly subject_id: string };
 
-/** The pseudonym of a person, for a body that has to do with them already. To all others nobody is known. */
+/** The pseudonym of a person, for a body that has to do with them already. To all others nobody is known, and nobody learns since when. */
 export function searchSubject(deps: Deps) {
   return async (call: Call, identifiers: SubjectIdentifiers): Promise<Outcome<SubjectSearchResult>> => {
     const network = await deps.network();
@@ -26,14 +25,8 @@ export function searchSubject(deps: Deps) {
     });
     const refusal = await recorded(deps, record);
     if (refusal !== null) return refusal;
-    const found = subject_id === null ? null : await deps.store.findSubject(identifiersOf(identifiers));
-    if (found === null) return refuse('subject/not-found');
-    return {
-      refused: false,
-      status: 200,
-      headers: {},
-      body: publish({ subject_id: found.subject_id, known_since: civilDate(found.known_since) }),
-    };
+    if (subject_id === null) return refuse('subject/not-found');
+    return { refused: false, status: 200, headers: {}, body: publish({ subject_id }) };
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ReferralId } from '../../contracts/canonical/ids.ts';
 import { type Referral, ReferralRequest } from '../../contracts/canonical/referral.ts';
+import { refuse } from '../../contracts/canonical/refusal.ts';
 import type { Subject } from '../../contracts/canonical/subject.ts';
 import { taxCodeHolds } from '../../contracts/canonical/tax-code.ts';
 import { evolve, type Submitted } from '../core/referral/index.ts';
@@ -8,12 +9,13 @@ import type { Call, EvidenceSet, Finding, NetworkView, Outcome, StoredReferralEv
 import { checkReferralRequest } from './check-referral-request.ts';
 import { civilDates } from './civil-date.ts';
 import { type Again, conclude, persist, replayed } from './conclude.ts';
-import { deliveriesFor } from './deliveries.ts';
+import { deliveriesFor, someoneUntold } from './deliveries.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
 import { askGate, denial } from './gate.ts';
+import { learnPerson, learnProtection } from './learn-person.ts';
 import { type ReferralReceipt, referralReceipt } from './receipt.ts';
-import { type Person, resolvePerson } from './resolve-person.ts';
+import { resolvePerson } from './resolve-person.ts';
 
 const cutRequest = discloser<ReferralRequest>(ReferralRequest, 'ReferralRequest');
 
@@ -35,7 +37,6 @@ async function attempt(
   const prepared = await resolvePerson(deps, call, request.subject);
   const replay = replayed(prepared.remembered, call);
   if (replay !== null) return replay;
-  if (prepared.ambiguous) return { refused: true, code: 'subject/ambiguous' };
   const isOwn = request.initiator === call.caller.organization;
   // Nobody learns from a contradiction what is on file for others.
   const fault = isOwn ? await checkReferralRequest(deps, network, request, prepared) : null;
@@ -43,7 +44,10 @@ async function attempt(
 
   const known = prepared.subject_id;
   const subject_id = known ?? deps.newId();
-  const decision = decideSubmission(network, call, request, prepared.evidence, dateOf(at));
+  const judged = decideSubmission(network, call, request, prepared.evidence, dateOf(at));
+  // Whatever needs no file was asked first: what is left is what is on file.
+  const ambiguous = prepared.ambiguous && (judged.permitted || judged.rule.startsWith('evidence/'));
+  const decision = ambiguous ? denied('subject/ambiguous', { purpose: request.purpose }) : judged;
   const { asked } = cutRequest(request, decision.classes);
   const facts = {
     at,
@@ -67,8 +71,11 @@ async function attempt(
       : [{ holds: 'evidence_version' as const, subject_id: known, version: prepared.evidence.version }]),
   ];
   if (!decision.permitted) {
-    const record = exchangeRecord({ ...facts, id: deps.newId(), subject_id: known, outcome: 'denied' });
-    return conclude(deps, call, { exchanges: [record], guards }, denial(decision));
+    const outcome = ambiguous ? 'ambiguous' : 'denied';
+    const record = exchangeRecord({ ...facts, id: deps.newId(), subject_id: known, outcome });
+    const refusal = ambiguous ? refuse('subject/ambiguous') : denial(decision);
+    const unit = { exchanges: [record] as const, ...learnProtection(prepared, saidOf(request)), guards };
+    return conclude(deps, call, unit, refusal);
   }
 
   const state = submitted(deps, request, subject_id, at);
@@ -76,13 +83,19 @@ async function attempt(
     exchanges: [
       exchangeRecord({ ...facts, id: deps.newId(), subject_id, referral_id: state.referral.id, outcome: 'accepted' }),
     ],
-    ...subjectPart(request, prepared, subject_id, at),
+    ...learnPerson(call, prepared, saidOf(request), subject_id, at),
     events: [state.event],
     referrals: [state.referral],
     deliveries: deliveriesFor(deps, network, state.referral, { ...state.event, correlation_id: call.correlation_id }),
     guards,
   };
-  return conclude(deps, call, unit, referralReceipt(state.referral, ['initiator'], 201, findingsOf(request.subject)));
+  const findings = [
+    ...findingsOf(request.subject),
+    ...(someoneUntold(network, state.referral, state.event)
+      ? [{ pointer: '/recipient', code: 'recipient/no-system' }]
+      : []),
+  ];
+  return conclude(deps, call, unit, referralReceipt(state.referral, ['initiator'], 201, findings));
 }
 
 /** A body speaks in its own name; an open referral needs one provider at least to whom it may go. */
@@ -133,31 +146,11 @@ function submitted(
   return { event, referral: evolve(null, event) };
 }
 
-function subjectPart(
-  request: ReferralRequest,
-  person: Person,
-  id: string,
-  at: string,
-): Pick<Unit, 'subject' | 'identifiers' | 'profile'> {
-  const { identifiers, evidence } = person;
-  const birth_date = request.subject.birth_date;
-  const protected_address = request.safety?.protected_address === true;
-  if (person.subject_id === null)
-    return { subject: { id, identifiers, created_at: at, birth_date, protected_address } };
-  return {
-    ...(identifiers.length > 0 ? { identifiers: { subject_id: id, add: identifiers } } : {}),
-    // Once said, an address stays protected in every later referral.
-    ...(protected_address && !evidence.protected_address
-      ? {
-          profile: {
-            subject_id: id,
-            birth_date: evidence.birth_date ?? birth_date ?? null,
-            protected_address: true as const,
-          },
-        }
-      : {}),
-  };
-}
+/** What a referral says of the person that outlives it. */
+const saidOf = ({ subject, safety }: ReferralRequest) => ({
+  birth_date: subject.birth_date,
+  protected_address: safety?.protected_address === true,
+});
 
 function findingsOf(subject: Subject): readonly Finding[] {
   const codes = [

@@ -3,6 +3,7 @@ import { publish } from '../policy/index.ts';
 import type { Call, Outcome } from '../ports.ts';
 import { type Again, conclude, persist } from './conclude.ts';
 import type { Deps } from './deps.ts';
+import { operatesAll } from './operators.ts';
 import { plainRecord } from './public-record.ts';
 
 export type SystemSuspension = {
@@ -55,7 +56,10 @@ async function switched<T>(
   answer: Parameters<typeof conclude<T>>[3],
 ): Promise<Outcome<T> | Again> {
   const network = await deps.network();
-  if (network.system(system_id) === undefined) return refuse('network/not-found');
+  const system = network.system(system_id);
+  const operated =
+    system !== undefined && (system.organization === call.caller.organization || (await operatesAll(deps, call)));
+  if (!operated) return refuse('network/not-found');
   const record = plainRecord(deps, call, network.version, {
     operation: change.suspended ? 'system.suspend' : 'system.resume',
     direction: 'in',

@@ -84,12 +84,13 @@ export function referralsArea({ engine, keys, seals, fold }: Context): Area {
 
 function listStatements(filter: ReferralFilter, from: From) {
   const { organization, role, subject_id, status = null, service = null } = filter;
-  const args = { organization, services: JSON.stringify(filter.claimable_services), status, service, ...from };
+  const common = { organization, status, service, ...from };
   const as = (each: ReferralRole) => (role === undefined || role === each ? 1 : 0);
   if (subject_id !== undefined) {
-    const flags = { as_initiator: as('initiator'), as_recipient: as('recipient'), as_claimable: as('claimable') };
-    return [listReferralsOfSubject({ ...args, subject_id, ...flags })];
+    const flags = { as_initiator: as('initiator'), as_recipient: as('recipient') };
+    return [listReferralsOfSubject({ ...common, subject_id, ...flags })];
   }
+  const args = { ...common, services: JSON.stringify(filter.claimable_services) };
   const roles = (['initiator', 'recipient', 'claimable'] as const).filter((each) => as(each) === 1);
   return roles.map((each) => listReferralsAs[each](args));
 }

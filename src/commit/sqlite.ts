@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Engine, Rows, Statement } from './engine.ts';
@@ -27,7 +27,7 @@ const checkpointPages = 8192;
  */
 export function openSqlite(options: SqliteOptions): Engine {
   const { path, unitsPerGroupMax = 256, unitsWaitingMax = 10_000, busyTimeoutMs = 5_000, cacheKiB = 16_384 } = options;
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (path !== ':memory:') makePrivate(path);
   const db = new DatabaseSync(path, { timeout: busyTimeoutMs });
   db.exec(
     `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${cacheKiB}; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${checkpointPages}`,
@@ -63,6 +63,13 @@ export function openSqlite(options: SqliteOptions): Engine {
       db.close();
     },
   };
+}
+
+/** Nobody else on the machine reads the file. SQLite gives its write-ahead log the mode of the file it belongs to. */
+function makePrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+  for (const file of [path, `${path}-wal`]) if (existsSync(file)) chmodSync(file, 0o600);
 }
 
 function answers(db: DatabaseSync): boolean {

@@ -13,6 +13,7 @@ import { insertAnalysis } from './statements/analysis.ts';
 import { suspendSystem } from './statements/circuit.ts';
 import { bumpEvidence, insertConsent, updateConsent } from './statements/consent.ts';
 import { setNextDue } from './statements/convocation.ts';
+import { markFetched } from './statements/delivery.ts';
 import { insertEvent } from './statements/event.ts';
 import { guardConsent, guardIdentifier, guardNetwork } from './statements/guard.ts';
 import { insertLink, takeView } from './statements/link.ts';
@@ -55,6 +56,7 @@ export async function unitStatements(unit: Unit, context: Context, keyOf: KeyOf)
     ...consents.map(({ subject_id }) => bumpEvidence({ subject_id })),
     ...deliveries.map(deliveryStatement),
     ...settlementStatements(settlements, guards),
+    ...(unit.fetched ? [fetchedStatement(unit.fetched, guards)] : []),
     ...(unit.suspension ? [suspensionStatement(unit.suspension)] : []),
     ...unit.exchanges.map(exchangeStatement),
   ];
@@ -96,7 +98,8 @@ async function consentStatement(consent: Consent, { seals }: Context, keyOf: Key
 async function profileStatements({ profile }: Unit, { seals }: Context, keyOf: KeyOf): Promise<Statement[]> {
   if (profile === undefined) return [];
   const { subject_id: id, ...known } = profile;
-  return [updateProfile({ id, profile: await seals.seal(keyOf(id), known, place.profile(id)) })];
+  const sealed = await seals.seal(keyOf(id), known, place.profile(id));
+  return [updateProfile({ id, profile: sealed }), bumpEvidence({ subject_id: id })];
 }
 
 async function identifierStatements(unit: Unit, { blind }: Context): Promise<Statement[]> {
@@ -123,10 +126,19 @@ function networkStatements({ network }: Unit): Statement[] {
 /** A settlement stands on the lease of who sent, or on the state that somebody saw; without either it would be a guess. */
 function settlementStatements(settlements: readonly Settlement[], guards: readonly Guard[]): Statement[] {
   return settlements.map((settlement) => {
-    const stands = guards.some((guard) => 'delivery_id' in guard && guard.delivery_id === settlement.delivery_id);
-    if (!stands) throw new Error(`nothing guards the settlement of delivery ${settlement.delivery_id}`);
+    standsOn(guards, settlement.delivery_id);
     return settlementStatement(settlement);
   });
+}
+
+function fetchedStatement({ delivery_id: id, at }: NonNullable<Unit['fetched']>, guards: readonly Guard[]): Statement {
+  standsOn(guards, id);
+  return markFetched({ id, at });
+}
+
+function standsOn(guards: readonly Guard[], delivery: string): void {
+  const stands = guards.some((guard) => 'delivery_id' in guard && guard.delivery_id === delivery);
+  if (!stands) throw new Error(`nothing guards what is written of delivery ${delivery}`);
 }
 
 const suspensionStatement = ({ system_id, suspended, reason }: NonNullable<Unit['suspension']>) =>

@@ -3,7 +3,7 @@ import { basic, bearer, createAuthenticate, createIssueToken, loadSigningKeys } 
 import { createLedgerDigest, type Keeping } from '../commit/index.ts';
 import type { Config, Keys } from '../config.ts';
 import { dispatchLimits } from '../dispatch/index.ts';
-import { createApp } from '../http/index.ts';
+import { createApp, defaultHttpLimits } from '../http/index.ts';
 import { checkNetwork, createCurrentNetwork } from '../network/index.ts';
 import { createPipeline } from '../pipeline.ts';
 import type { Clock, Crypto, Log, NewId, Random, Send, Store } from '../ports.ts';
@@ -72,6 +72,7 @@ export async function compose(runtime: Runtime) {
     digest: crypto.digest,
     log,
     limits: {
+      ...defaultHttpLimits,
       requestsPerMinuteMax: config.requestsPerMinuteMax,
       inFlightMax: config.inFlightMax,
       bodyBytesMax,

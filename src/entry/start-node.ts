@@ -118,6 +118,8 @@ async function documentOf({ config, store }: NodeParts): Promise<Document> {
         'The document in force holds keys of the demo network, and others can reach the gateway: RACCORDO_NETWORK_FILE is needed',
     };
   }
+  const malformed = checked?.ok === false && checked.faults.find(({ code }) => code === 'malformed_secret');
+  if (malformed) return { fault: `The document in force, ${malformed.pointer}: ${malformed.detail}` };
   if (stored !== null) return { name: 'store', text: null };
   if (config.local) return { name: demo, text: readFileSync(demoNetworkPath, 'utf8') };
   return {

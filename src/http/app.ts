@@ -5,6 +5,7 @@ import { problemReply, respond } from './exit.ts';
 import { logThrown } from './log.ts';
 import { answerRoutes } from './routes/answers.ts';
 import { consentRoutes } from './routes/consents.ts';
+import { convocationRoutes } from './routes/convocations.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { exchangeRoutes } from './routes/exchanges.ts';
@@ -23,6 +24,7 @@ export function createApp(ports: HttpPorts): Hono {
   const server = createServer(ports, new Hono());
   referralRoutes(server);
   consentRoutes(server);
+  convocationRoutes(server);
   subjectRoutes(server);
   directoryRoutes(server);
   networkRoutes(server);

@@ -15,7 +15,9 @@ export const html = (texts: TemplateStringsArray, ...parts: readonly (string | n
   html: texts.map((text, index) => text + partOf(parts[index])).join(''),
 });
 
-export const join = (parts: readonly Html[]): Html => ({ html: parts.map((part) => part.html).join('\n') });
+export const join = (parts: readonly Html[], between = '\n'): Html => ({
+  html: parts.map((part) => part.html).join(between),
+});
 
 function partOf(part: string | number | Html | undefined): string {
   if (part === undefined) return '';

@@ -7,6 +7,7 @@ import { accepts, preferred } from './accept.ts';
 import { type Look, type Result, refusalReply, replyTo, type Visit } from './exit.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { logBroken, logServed, logThrown } from './log.ts';
+import type { Place } from './places.ts';
 import { type Checked, inputReader } from './read-input.ts';
 import { anonymousVisit, clientVisit, type Server } from './server.ts';
 
@@ -16,9 +17,11 @@ type BodyOf<D extends Declaration> = D extends {
   ? z.output<S>
   : D extends { body: { kind: 'form' } }
     ? URLSearchParams
-    : D extends { body: { kind: 'message' } }
-      ? WireMessage
-      : unknown;
+    : D extends { body: { kind: 'mail' } }
+      ? Uint8Array
+      : D extends { body: { kind: 'message' } }
+        ? WireMessage
+        : unknown;
 
 /** What a handler gets: everything of the request that the declaration names, checked. */
 export type Input<D extends Declaration> = {
@@ -65,18 +68,18 @@ export function operation<D extends Declaration>(
     async function serve(c: Context): Promise<Response> {
       const request = c.req.raw;
       const look = lookOf(c);
-      if (server.inFlight.count >= server.limits.inFlightMax) {
+      const place = server.places.enter();
+      if (place === null && declaration.always !== true) {
         return refusalReply(refuse('gateway/overloaded'), anonymousVisit(server, request, c.env), look);
       }
-      server.inFlight.count += 1;
       try {
-        return await answer(c, look);
+        return await answer(c, place, look);
       } catch (error) {
         const visit = anonymousVisit(server, request, c.env);
         logThrown(server.log, declaration.id, visit, error);
         return await refusalReply(refuse('gateway/failure'), visit, look);
       } finally {
-        server.inFlight.count -= 1;
+        place?.leave();
       }
     },
   );
@@ -88,7 +91,7 @@ export function operation<D extends Declaration>(
     return looks({ method, path, params: c.req.param(), headers: c.req.raw.headers }) as Look;
   }
 
-  async function answer(c: Context, look: Look | null): Promise<Response> {
+  async function answer(c: Context, place: Place | null, look: Look | null): Promise<Response> {
     // To check a secret costs much, and must not tell a guesser anything once the rate is used up: it counts first.
     const guess = scope !== null && isBasic(c.req.raw.headers) ? anonymousVisit(server, c.req.raw, c.env) : null;
     if (guess?.rate.exceeded) return refusalReply(refuse('request/rate-limited'), guess, look);
@@ -97,14 +100,19 @@ export function operation<D extends Declaration>(
       caller === null || 'refused' in caller
         ? anonymousVisit(server, c.req.raw, c.env)
         : clientVisit(server, c.req.raw, caller);
-    const result = await work(c, caller, visit);
+    const result = await work(c, place, caller, visit);
     const broken = (pointers: readonly string[]) => logBroken(server.log, declaration.id, visit, pointers);
     const response = await replyTo(result, visit, reply, broken, look);
     logServed(server.log, declaration.id, visit, response.status);
     return response;
   }
 
-  async function work(c: Context, caller: Caller | Refusal | null, { correlationId, rate }: Visit): Promise<Result> {
+  async function work(
+    c: Context,
+    place: Place | null,
+    caller: Caller | Refusal | null,
+    { correlationId, rate }: Visit,
+  ): Promise<Result> {
     if (rate.exceeded) return refuse('request/rate-limited');
     if (caller !== null && 'refused' in caller) return caller;
     if (caller !== null && scope !== null && !caller.scopes.includes(scope)) {
@@ -112,7 +120,10 @@ export function operation<D extends Declaration>(
     }
     const accept = c.req.raw.headers.get('accept');
     if (!accepts(accept, types)) return refuse('request/not-acceptable');
-    const input = await read(c.req.raw, c.req.param());
+    const arrive = () => read(c.req.raw, c.req.param());
+    const peer = caller === null ? server.peerOf(c.req.raw, c.env) : null;
+    const input = declaration.body === undefined ? await arrive() : await place?.whileArriving(peer, arrive);
+    if (input === undefined || input === 'full') return refuse('gateway/overloaded');
     if ('refused' in input) return input;
     if (caller === null) return run({ correlation_id: correlationId }, input);
     const call: Call = { caller, correlation_id: correlationId, received: input.bytes };

@@ -5,7 +5,7 @@ import { readDocument } from '../network/index.ts';
 import type { Refusal, WireMessage } from '../ports.ts';
 import { refuse } from '../problem.ts';
 import { bodyFaults } from './input-faults.ts';
-import { type ReadBody, readBody } from './read-body.ts';
+import { type ReadBody, readBody, utf8 } from './read-body.ts';
 import type { HttpLimits } from './server.ts';
 
 export type ParsedBody = {
@@ -27,11 +27,12 @@ const credentials = ['authorization', 'cookie', 'proxy-authorization'];
 /** Reads the body of a request as an operation declares it. */
 export function bodyReader(declared: BodyDeclaration, limits: HttpLimits) {
   const types = bodyTypes(declared);
-  const bytesMax = declared.kind === 'document' ? limits.documentBytesMax : limits.bodyBytesMax;
+  const isLarge = declared.kind === 'document' || declared.kind === 'mail';
+  const bytesMax = isLarge ? limits.documentBytesMax : limits.bodyBytesMax;
   const parse = parserOf(declared);
 
   return async function readParsed(request: Request): Promise<ParsedBody | Refusal> {
-    const body = await readBody(request, types, bytesMax);
+    const body = await readBody(request, types, bytesMax, declared.kind === 'mail' ? null : utf8);
     if ('refused' in body) return body;
     const parsed = parse(body, request);
     return 'refused' in parsed ? parsed : { bytes: body.bytes, faults: [], ...parsed };
@@ -50,6 +51,8 @@ function parserOf(declared: BodyDeclaration): Parse {
         type === 'application/json' ? checkedJson(text, declared.schema) : parseForm(text, declared);
     case 'form':
       return ({ text }) => ({ value: new URLSearchParams(text) });
+    case 'mail':
+      return ({ bytes }) => ({ value: bytes });
     case 'message':
       return ({ text }, request) => ({ value: wireMessage(text, request) });
   }

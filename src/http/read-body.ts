@@ -4,13 +4,14 @@ import { refuse } from '../problem.ts';
 export type ReadBody = { readonly type: string; readonly bytes: Uint8Array; readonly text: string };
 
 // Fatal: bytes that are not UTF-8 are refused rather than replaced. The byte order mark is kept, for JSON to refuse (RFC 8259 section 8.1).
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+export const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The body of a request as text in one of `types`, `bytesMax` at most, counted while it arrives. */
+/** The body of a request as text in one of `types`, `bytesMax` at most, counted while it arrives; without a decoder the bytes alone. */
 export async function readBody(
   request: Request,
   types: readonly string[],
   bytesMax: number,
+  decoder: TextDecoder | null = utf8,
 ): Promise<ReadBody | Refusal> {
   const type = contentType(request.headers, types);
   if (type === null) {
@@ -24,7 +25,7 @@ export async function readBody(
   if (bytes === null)
     return refuse('request/too-large', { detail: `The body exceeds the limit of ${bytesMax} bytes.` });
   try {
-    return { type, bytes, text: utf8.decode(bytes) };
+    return { type, bytes, text: decoder === null ? '' : decoder.decode(bytes) };
   } catch {
     return type === 'application/json'
       ? refuse('request/malformed-json', { detail: 'The body is not UTF-8.' })

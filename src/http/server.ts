@@ -3,11 +3,18 @@ import type { Authenticate, IssueToken, SigningKeys } from '../auth/index.ts';
 import type { Caller, Clock, Crypto, Gateway, Log, NewId } from '../ports.ts';
 import type { Visit } from './exit.ts';
 import { createInProgress } from './idempotency.ts';
+import { createPlaces, type Places } from './places.ts';
 import { createRateLimit, type Rate } from './rate-limit.ts';
 
 export type HttpLimits = {
   readonly requestsPerMinuteMax: number;
+  /** Requests worked on at a time. */
   readonly inFlightMax: number;
+  /** Request bodies of clients still arriving at a time. */
+  readonly bodiesArrivingMax: number;
+  /** The same of all who have not proven who they are, and of each of their addresses. */
+  readonly bodiesArrivingAnonymousMax: number;
+  readonly bodiesArrivingPerPeerMax: number;
   readonly bodyBytesMax: number;
   readonly documentBytesMax: number;
 };
@@ -15,6 +22,9 @@ export type HttpLimits = {
 export const defaultHttpLimits: HttpLimits = {
   requestsPerMinuteMax: 6000,
   inFlightMax: 512,
+  bodiesArrivingMax: 512,
+  bodiesArrivingAnonymousMax: 256,
+  bodiesArrivingPerPeerMax: 64,
   bodyBytesMax: 262_144,
   documentBytesMax: 1_048_576,
 };
@@ -41,7 +51,7 @@ export type Server = HttpPorts & {
   readonly app: Hono;
   readonly rateOf: (key: string) => Rate;
   readonly inProgress: ReturnType<typeof createInProgress>;
-  readonly inFlight: { count: number };
+  readonly places: Places;
 };
 
 export function createServer(ports: HttpPorts, app: Hono): Server {
@@ -50,7 +60,7 @@ export function createServer(ports: HttpPorts, app: Hono): Server {
     app,
     rateOf: createRateLimit(ports.now, ports.limits.requestsPerMinuteMax),
     inProgress: createInProgress(),
-    inFlight: { count: 0 },
+    places: createPlaces(ports.limits),
   };
 }
 

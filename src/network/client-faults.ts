@@ -1,5 +1,5 @@
 import type { Client, System } from '../../contracts/canonical/network.ts';
-import type { Placed } from './draft.ts';
+import type { Entry, Written } from './draft.ts';
 import { type Fault, fault, itemsOf, repeated } from './fault.ts';
 import { jwkFaults } from './jwk-faults.ts';
 
@@ -7,21 +7,23 @@ import { jwkFaults } from './jwk-faults.ts';
 const iterations = '100000';
 
 /** Whether each client can prove itself, in exactly one way, and speaks for a system of its own body. */
-export function clientFaults(clients: readonly Placed<Client>[], systems: readonly Placed<System>[]): Fault[] {
-  const owner = new Map<string, string>(systems.map(({ value }) => [value.id, value.organization]));
-  return clients.flatMap(({ at, value }) => {
+export function clientFaults(clients: readonly Entry<Client>[], systems: readonly Entry<System>[]): Fault[] {
+  const owner = new Map<string | undefined, string | undefined>(
+    systems.map(({ value }) => [value.id, value.organization]),
+  );
+  return clients.flatMap(({ at, value, broken }) => {
     const systemOwner = value.system && owner.get(value.system);
     return [
       ...repeated(itemsOf(`${at}/scopes`, value.scopes), 'the same scope'),
-      ...(systemOwner !== undefined && systemOwner !== value.organization
+      ...(systemOwner !== undefined && value.organization !== undefined && systemOwner !== value.organization
         ? [fault(`${at}/system`, 'foreign_system', 'belongs to another organization than the client')]
         : []),
-      ...proofFaults(at, value),
+      ...(broken.has('jwks') || broken.has('basic_secret_hash') ? [] : proofFaults(at, value)),
     ];
   });
 }
 
-function proofFaults(at: string, { jwks, basic_secret_hash: hash }: Client): Fault[] {
+function proofFaults(at: string, { jwks, basic_secret_hash: hash }: Written<Client>): Fault[] {
   if (jwks === undefined && hash === undefined)
     return [fault(at, 'no_way_to_authenticate', 'needs jwks, or basic_secret_hash')];
   if (jwks !== undefined && hash !== undefined) {

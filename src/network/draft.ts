@@ -10,16 +10,22 @@ import {
 
 export type Placed<T> = { readonly at: string; readonly value: T };
 
+export type Written<T> = { readonly [Member in keyof T]?: T[Member] | undefined };
+
+/** An entry as far as it is well-formed. `broken` are its members that are not, or that lack: they are told apart, and not in `value`. */
+export type Entry<T> = Placed<Written<T>> & { readonly broken: ReadonlySet<string> };
+
 /**
- * The entries of a document that are well-formed one by one, each with its place, and all ids the document declares, so that the rules
- * between entries can be checked, and all their faults named, even while other entries are broken.
+ * What of a document is well-formed, member by member, each entry with its place, and all ids the document declares, so that the rules
+ * between entries can be checked, and all their faults named, even while other entries, or other members, are broken.
  */
 export type Draft = {
-  readonly organizations: readonly Placed<Organization>[];
-  readonly services: readonly Placed<Service>[];
-  readonly agreements: readonly Placed<Agreement>[];
-  readonly systems: readonly Placed<System>[];
-  readonly clients: readonly Placed<Client>[];
+  readonly organizations: readonly Entry<Organization>[];
+  readonly services: readonly Entry<Service>[];
+  readonly agreements: readonly Entry<Agreement>[];
+  readonly systems: readonly Entry<System>[];
+  readonly clients: readonly Entry<Client>[];
+  /** Whole ones only: a member of an override says nothing without the others. */
   readonly overrides: readonly Placed<PurposeOverride>[];
   readonly declared: Readonly<Record<Collection, readonly Placed<string>[]>>;
 };
@@ -32,21 +38,29 @@ const WithId = z.looseObject({ id: z.string() });
 
 export function draftOf(input: unknown): Draft {
   const root = Root.safeParse(input).data ?? {};
-  const wellFormed = <T>(name: string, schema: z.ZodType<T>): Placed<T>[] => {
+  const itemsAt = (name: string) => {
     const list = root[name];
-    return (Array.isArray(list) ? list : []).flatMap((item, index) => {
-      const parsed = schema.safeParse(item);
-      return parsed.success ? [{ at: `/${name}/${index}`, value: parsed.data }] : [];
-    });
+    return (Array.isArray(list) ? list : []).map((item: unknown, index) => ({ at: `/${name}/${index}`, item }));
   };
+  const wellFormed = <T>(name: string, schema: z.ZodType<T>): Placed<T>[] =>
+    itemsAt(name).flatMap(({ at, item }) => {
+      const parsed = schema.safeParse(item);
+      return parsed.success ? [{ at, value: parsed.data }] : [];
+    });
+  const entries = <T>(name: Collection, schema: z.ZodType<T>, members: z.ZodType<Written<T>>): Entry<T>[] =>
+    itemsAt(name).flatMap(({ at, item }) => {
+      const broken = brokenIn(schema, item);
+      const value = members.safeParse(without(broken, item)).data;
+      return value === undefined ? [] : [{ at, value, broken }];
+    });
   const ids = (name: Collection) =>
     wellFormed(name, WithId).map(({ at, value }) => ({ at: `${at}/id`, value: value.id }));
   return {
-    organizations: wellFormed('organizations', Organization),
-    services: wellFormed('services', Service),
-    agreements: wellFormed('agreements', Agreement),
-    systems: wellFormed('systems', System),
-    clients: wellFormed('clients', Client),
+    organizations: entries('organizations', Organization, Organization.partial()),
+    services: entries('services', Service, Service.partial()),
+    agreements: entries('agreements', Agreement, Agreement.partial()),
+    systems: entries('systems', System, System.partial()),
+    clients: entries('clients', Client, Client.partial()),
     overrides: wellFormed('purpose_overrides', PurposeOverride),
     declared: {
       organizations: ids('organizations'),
@@ -56,4 +70,16 @@ export function draftOf(input: unknown): Draft {
       clients: ids('clients'),
     },
   };
+}
+
+function brokenIn(schema: z.ZodType, item: unknown): ReadonlySet<string> {
+  const issues = schema.safeParse(item).error?.issues ?? [];
+  return new Set(
+    issues.flatMap((issue) => (issue.path.length === 0 && 'keys' in issue ? issue.keys : [String(issue.path[0])])),
+  );
+}
+
+function without(names: ReadonlySet<string>, item: unknown): unknown {
+  const members = Root.safeParse(item).data;
+  return members && Object.fromEntries(Object.entries(members).filter(([name]) => !names.has(name)));
 }

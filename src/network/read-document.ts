@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { type Fault, fault } from './fault.ts';
 
 /** The largest document that is read. A network of 200 bodies is about 200 KiB. */
@@ -25,12 +25,13 @@ export function readDocument(text: string): ReadDocument {
     return unreadable(1, 'too_large', `the document is larger than ${networkBytesMax} bytes`);
   if (nestsAbsurdly(text)) return unreadable(1, 'too_deep', `the document nests deeper than ${levelsMax} levels`);
   const lines = new LineCounter();
-  const document = parse(text, lines);
-  if (document === null) return unreadable(1, 'too_deep', 'the document nests too deeply');
-  const broken = [...document.errors, ...document.warnings].slice(0, errorsMax).map((error) => ({
-    line: lines.linePos(error.pos[0]).line,
-    fault: fault('', 'unreadable', error.message),
-  }));
+  const parsed = parse(text, lines);
+  if (parsed === null) return unreadable(1, 'too_deep', 'the document nests too deeply');
+  const { document, repeated } = parsed;
+  const broken = [...document.errors, ...document.warnings, ...repeated]
+    .toSorted((a, b) => a.pos[0] - b.pos[0])
+    .slice(0, errorsMax)
+    .map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, fault: fault('', 'unreadable', message) }));
   if (broken.length > 0) return { ok: false, faults: broken };
   try {
     const value: unknown = document.toJS({ maxAliasCount: aliasCountMax });
@@ -61,13 +62,31 @@ function nestsAbsurdly(text: string): boolean {
   return inlineLevels.test(text);
 }
 
-/** The parser descends into what it reads; what nests too deeply for it ends in a RangeError. */
+/** The parser descends into what it reads, and so does the visit; what nests too deeply for them ends in a RangeError. */
 function parse(text: string, lineCounter: LineCounter) {
   try {
-    return parseDocument(text, { lineCounter, uniqueKeys: true, prettyErrors: false, stringKeys: true });
+    // The parser's own check of keys compares each with all before it: for a document of many keys that is minutes.
+    const document = parseDocument(text, { lineCounter, uniqueKeys: false, prettyErrors: false, stringKeys: true });
+    return { document, repeated: repeatedKeys(document) };
   } catch {
     return null;
   }
+}
+
+/** Keys that stand twice in one mapping (YAML 1.2, section 3.2.1.3), by one look at each. */
+function repeatedKeys(document: Document.Parsed): { readonly pos: readonly [number]; readonly message: string }[] {
+  const repeated: { pos: [number]; message: string }[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) repeated.push({ pos: [key.range?.[0] ?? 0], message: 'Map keys must be unique' });
+        seen.add(key.value);
+      }
+    },
+  });
+  return repeated;
 }
 
 const unreadable = (line: number, code: string, detail: string): ReadDocument => ({

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { faultsOf } from '../../contracts/canonical/faults.ts';
 import type { System } from '../../contracts/canonical/network.ts';
 import type { SecretOf } from '../ports.ts';
-import type { Placed } from './draft.ts';
+import type { Entry, Written } from './draft.ts';
 import { type Fault, fault } from './fault.ts';
 
 /** What the check needs to know of the adapters: their settings, by kind. */
@@ -13,28 +13,33 @@ const mailboxKind = 'mailbox';
 
 /** Whether each system can be reached as it is written: adapter, its settings, address, credentials. */
 export function systemFaults(
-  systems: readonly Placed<System>[],
+  systems: readonly Entry<System>[],
   adapters: AdapterSettings,
   secretOf?: SecretOf,
 ): Fault[] {
-  return systems.flatMap(({ at, value }) => [
-    ...adapterFaults(at, value, adapters),
-    ...addressFaults(at, value),
+  return systems.flatMap(({ at, value, broken }) => [
+    ...(broken.has('adapter') ? [] : adapterFaults(at, value, adapters, broken.has('options'))),
+    ...(broken.has('adapter') || broken.has('address') ? [] : addressFaults(at, value)),
     ...credentialFaults(`${at}/credentials`, value.credentials, secretOf),
   ]);
 }
 
-function adapterFaults(at: string, system: System, adapters: AdapterSettings): Fault[] {
-  const adapter = adapters.get(system.adapter);
+function adapterFaults(
+  at: string,
+  { adapter: kind = '', options = {} }: Written<System>,
+  adapters: AdapterSettings,
+  optionsBroken: boolean,
+): Fault[] {
+  const adapter = adapters.get(kind);
   if (adapter === undefined) {
     return [fault(`${at}/adapter`, 'unknown_adapter', `must be one of: ${[...adapters.keys()].join(', ')}`)];
   }
-  const options = system.options ?? {};
+  if (optionsBroken) return [];
   const parsed = adapter.options.safeParse(options);
   return parsed.success ? [] : faultsOf(parsed.error.issues, options, `${at}/options`);
 }
 
-function addressFaults(at: string, { adapter, address }: System): Fault[] {
+function addressFaults(at: string, { adapter, address }: Written<System>): Fault[] {
   const place = `${at}/address`;
   if (adapter === mailboxKind)
     return address === undefined ? [] : [fault(place, 'not_used', 'a system that pulls has no address')];
@@ -56,14 +61,21 @@ function addressFaults(at: string, { adapter, address }: System): Fault[] {
 /** Where plain http stays on the machine (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
 const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 
-function credentialFaults(at: string, credentials: System['credentials'], secretOf?: SecretOf): Fault[] {
+function credentialFaults(at: string, credentials: Written<System>['credentials'], secretOf?: SecretOf): Fault[] {
   if (credentials === undefined) return [];
   const { scheme, secret } = credentials;
   if (scheme === 'none')
     return secret === undefined ? [] : [fault(`${at}/secret`, 'not_used', 'the scheme none uses no secret')];
   if (secret === undefined)
     return [fault(`${at}/secret`, 'missing', `is needed by the scheme ${scheme}: the name of a secret`)];
-  return secretOf && secretOf(secret) === undefined
-    ? [fault(`${at}/secret`, 'unknown_secret', `the deployment has no RACCORDO_SECRET_${secret}`)]
+  if (secretOf === undefined) return [];
+  const variable = `RACCORDO_SECRET_${secret}`;
+  const value = secretOf(secret);
+  if (value === undefined) return [fault(`${at}/secret`, 'unknown_secret', `the deployment has no ${variable}`)];
+  return scheme === 'basic' && !userAndPassword.test(value)
+    ? [fault(`${at}/secret`, 'malformed_secret', `${variable} must be user:password for the scheme basic`)]
     : [];
 }
+
+/** RFC 7617 section 2: the first colon ends the user. */
+const userAndPassword = /^[^:]+:./;

@@ -1,3 +1,6 @@
+/** From this age a person is an adult (Codice civile, article 2). */
+export const majorityYears = 18;
+
 /**
  * Completed years at `today` (ISO date). Where the birth date is partial the person counts as born on the last day it
  * allows: a doubt about age protects as it protects a minor.

@@ -30,14 +30,16 @@ export const gateRules = {
   'purpose/operation': 'The purpose allows this operation.',
   'purpose/sender-kind': 'The purpose allows this kind of sender.',
   'purpose/activable-only':
-    'The purpose holds for members of the household who are activable (attivabili al lavoro) only.',
+    'The person is activable (attivabile al lavoro), where the purpose is for such people only.',
   'agreement/missing': 'An agreement in force binds both bodies, for this purpose and this service.',
   'matrix/no-cell': 'The disclosure matrix has a cell for this purpose and this kind of recipient.',
-  'evidence/objection': 'No objection of the person covers the exchange.',
+  'evidence/objection':
+    'No objection of the person covers the exchange, unless its basis is one that cannot be objected to (GDPR article 21).',
   'evidence/withdrawn': 'The evidence the purpose needs was not withdrawn.',
   'evidence/refused': 'The person did not refuse the consent the purpose needs.',
   'evidence/missing': 'The evidence the purpose needs is on file and in force.',
   'party/not-yours': 'A body speaks in its own name only.',
+  'subject/ambiguous': 'The identifiers given belong to one person.',
   'party/not-registrar': 'Evidence that permits is registered by bodies the catalogue names as registrars.',
   'closing/never-told': 'The body was told of the referral before it is told of its end.',
   'permit/closing':
@@ -92,16 +94,23 @@ export function decide(q: Question): Decision {
   if (cell === undefined) return denied('matrix/no-cell', under);
   const ask = evidenceAsk(q, purpose, q.to);
   const objection = objectionTo(q.evidence, ask);
-  if (objection !== null)
+  if (objection !== null && mayBeObjectedTo(purpose))
     return withoutEvidence(q, cell, denied('evidence/objection', { ...under, evidence: [objection] }));
   if (purpose.activable_only && !q.activable) return withoutEvidence(q, cell, denied('purpose/activable-only', under));
   if (purpose.evidence === 'none')
-    return { ...under, permitted: true, rule: 'permit/matrix', ...classesOf(cell, q, ask) };
+    return { ...under, permitted: true, rule: 'permit/matrix', ...classesOf(cell, q, ask, objection) };
   const found = combineEvidence(q.evidence, purpose.evidence, ask);
   if (!found.permits) return withoutEvidence(q, cell, denied(found.rule, { ...under, evidence: found.references }));
-  const { classes } = classesOf(cell, q, ask);
+  const { classes } = classesOf(cell, q, ask, objection);
   return { ...under, permitted: true, rule: 'permit/matrix', classes, evidence: found.references };
 }
+
+/** Contract, legal obligation and vital interest (GDPR article 6(1)(b) to (d)): article 21 gives no objection to these. */
+const notObjectedTo: readonly string[] = ['6(1)(b)', '6(1)(c)', '6(1)(d)'];
+
+// A task of public interest or a legitimate interest may be objected to (GDPR article 21(1)); who objects to what rests on a
+// consent takes the consent back (article 7(3)). A basis that is not understood may be objected to as well.
+const mayBeObjectedTo = ({ legal_basis }: Purpose): boolean => !notObjectedTo.includes(legal_basis.gdpr_article_6);
 
 const closingClasses: readonly DataClass[] = ['public', 'service_status', 'case_reference'];
 
@@ -143,9 +152,16 @@ const evidenceAsk = (q: Question, purpose: Purpose, to: Organization): EvidenceA
   minorOwnRecordAgeYears: q.minorOwnRecordAgeYears,
 });
 
-function classesOf(cell: MatrixCell, q: Question, ask: EvidenceAsk): Pick<Decision, 'classes' | 'evidence'> {
+function classesOf(
+  cell: MatrixCell,
+  q: Question,
+  ask: EvidenceAsk,
+  objection: EvidenceReference | null,
+): Pick<Decision, 'classes' | 'evidence'> {
   const classes = new Set(cell.classes);
-  const consent = cell.with_consent === undefined ? null : combineEvidence(q.evidence, 'consent', ask);
+  // What rests on a consent is stopped by an objection, whatever the rest stands on.
+  const extra = cell.with_consent !== undefined && objection === null;
+  const consent = extra ? combineEvidence(q.evidence, 'consent', ask) : null;
   if (consent?.permits) for (const c of cell.with_consent ?? []) classes.add(c);
   if (q.protected_address) classes.delete('residence');
   return { classes, evidence: consent?.permits ? consent.references : [] };

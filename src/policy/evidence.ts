@@ -1,6 +1,6 @@
 import type { OrganizationKind } from '../../contracts/canonical/codes.ts';
 import type { Consent } from '../../contracts/canonical/consent.ts';
-import { ageYears } from './age.ts';
+import { ageYears, majorityYears } from './age.ts';
 
 export type EvidenceAsk = {
   readonly purpose: string;
@@ -22,7 +22,7 @@ export type EvidenceFinding =
       readonly references: readonly EvidenceReference[];
     };
 
-/** An objection stops every purpose it covers, whatever the basis (GDPR article 21). Anybody entitled or not may have voiced it. */
+/** The objection that covers what is asked, whatever it can stop (see `decide`). Anybody entitled or not may have voiced it. */
 export function objectionTo(records: readonly Consent[], ask: EvidenceAsk): EvidenceReference | null {
   const found = records.find(
     (r) => r.kind === 'objection' && r.status === 'active' && covers(r, ask) && inForce(r, ask.today),
@@ -33,7 +33,7 @@ export function objectionTo(records: readonly Consent[], ask: EvidenceAsk): Evid
 /**
  * Combines the records on file into one answer, for the accepted kinds of evidence. The decision table is
  * contracts/catalogue/combining-table.ts. Order: standing and scope; expired is no record; of the same scope the newest
- * counts; a withdrawal beats every other record; a narrower scope beats a wider one; at equal width a refusal beats a permit.
+ * counts; a withdrawal beats every other record, but a refusal or objection taken back is no record; a narrower scope beats a wider one; at equal width a refusal beats a permit.
  */
 export function combineEvidence(
   records: readonly Consent[],
@@ -61,9 +61,10 @@ export function combineEvidence(
 
 const reference = (r: Consent): EvidenceReference => ({ id: r.id, version: r.version });
 
-// A refusal answers the question that a consent answers; a statutory authorisation is a question of its own.
+// A refusal answers the question that a consent answers; a statutory authorisation is a question of its own. A refusal taken
+// back leaves the question open: it is no record.
 function countsFor(record: Consent, accepted: 'consent' | 'statutory_authorisation' | 'either'): boolean {
-  if (record.kind === 'objection') return false;
+  if (record.kind === 'objection' || (record.kind === 'refusal' && record.status === 'withdrawn')) return false;
   if (accepted === 'either') return true;
   if (accepted === 'consent') return record.kind === 'consent' || record.kind === 'refusal';
   return record.kind === 'statutory_authorisation';
@@ -83,7 +84,7 @@ const inForce = (record: Consent, today: string): boolean =>
 
 function hasStanding(record: Consent, ask: EvidenceAsk): boolean {
   const age = ask.birth_date === null ? null : ageYears(ask.birth_date, ask.today);
-  const minor = age !== null && age < 18;
+  const minor = age !== null && age < majorityYears;
   switch (record.given_by) {
     case 'guardian':
       return minor;
@@ -101,7 +102,7 @@ function hasStanding(record: Consent, ask: EvidenceAsk): boolean {
 
 /** For a minor the guardian's record and the minor's own are two voices: neither replaces the other. */
 function scopeKey(record: Consent, ask: EvidenceAsk): string {
-  const minor = ask.birth_date !== null && ageYears(ask.birth_date, ask.today) < 18;
+  const minor = ask.birth_date !== null && ageYears(ask.birth_date, ask.today) < majorityYears;
   const family = record.kind === 'statutory_authorisation' ? 'authorisation' : 'consent';
   const { purpose = '', recipient = '', recipient_kind = '' } = record.scope;
   return [family, purpose, recipient, recipient_kind, minor ? record.given_by : ''].join('|');

@@ -64,10 +64,13 @@ export type Reading =
       readonly intents: readonly Intent[];
       readonly findings: readonly Finding[];
     }
-  | { readonly understood: false; readonly code: string; readonly detail: string; readonly pointer: string };
+  | (Misunderstood & { readonly understood: false; readonly more?: readonly Misunderstood[] });
+
+/** One place of the partner's message that breaks a rule. Never anybody's value. */
+export type Misunderstood = { readonly code: string; readonly detail: string; readonly pointer: string };
 
 export type Intent =
-  /** A new referral. `message_id` makes a repeat harmless. */
+  /** A new referral. `message_id` makes a repeat of what had an effect harmless; what was refused may be sent again under the same. */
   | { readonly do: 'submit'; readonly message_id: string; readonly request: ReferralRequest }
   /** An event on a referral, found by our id or by either side's own reference. */
   | {

@@ -19,7 +19,7 @@ export type Call = {
   readonly caller: Caller;
   readonly correlation_id: string;
   /** Present on writes that carry an Idempotency-Key; `request_digest` covers method, path and raw body. */
-  readonly idempotency?: { readonly key: string; readonly request_digest: string } | undefined;
+  readonly idempotency?: Idempotency | undefined;
   /** Raw body as received, for the ledger's digest. */
   readonly received?: Uint8Array | undefined;
 };
@@ -39,3 +39,10 @@ export type Answer<T> = {
 export type Replayed = { readonly replayed: RememberedReply };
 
 export type Outcome<T> = Answer<T> | Refusal | Replayed;
+
+export type Idempotency = {
+  readonly key: string;
+  readonly request_digest: string;
+  /** A refusal is forgotten, so that the same key may be tried anew, also with another request, until something had an effect. */
+  readonly effectsOnly?: boolean;
+};

@@ -1,5 +1,13 @@
 import type { AnswerView, DocumentsView } from '../../contracts/api/answer-views.ts';
 import type {
+  ConvocationHead,
+  ConvocationReceipt,
+  ConvocationView,
+  MeetingProposals,
+  PreliminaryAnalysisView,
+} from '../../contracts/api/convocation-views.ts';
+import type { MailIntakeReceipt } from '../../contracts/api/mail.ts';
+import type {
   ConsentReceipt,
   DeliveryReceipt,
   NetworkReceipt,
@@ -17,10 +25,16 @@ import type {
 } from '../../contracts/api/views.ts';
 import type { ReferralStatus } from '../../contracts/canonical/codes.ts';
 import type { Consent, ConsentRequest } from '../../contracts/canonical/consent.ts';
-import type { ConvocationAnswer } from '../../contracts/canonical/convocation-event.ts';
+import type { ConvocationRequest } from '../../contracts/canonical/convocation.ts';
+import type { ConvocationStatus } from '../../contracts/canonical/convocation-codes.ts';
+import type { ConvocationAnswer, ConvocationEventRequest } from '../../contracts/canonical/convocation-event.ts';
 import type { Delivery, DeliveryState } from '../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Agreement, Network, Organization, Service } from '../../contracts/canonical/network.ts';
+import type {
+  PreliminaryAnalysisReceipt,
+  PreliminaryAnalysisRequest,
+} from '../../contracts/canonical/preliminary-analysis.ts';
 import type { Purpose } from '../../contracts/canonical/purpose.ts';
 import type { ReferralRequest } from '../../contracts/canonical/referral.ts';
 import type { ReferralEventRequest } from '../../contracts/canonical/referral-event.ts';
@@ -120,6 +134,46 @@ export type Gateway = {
   readonly acknowledgeMailboxMessage: Verb<{ readonly message_id: string }, null>;
   /** A partner's own message; the reply is in the partner's words, with its own status. */
   readonly receive: Verb<{ readonly system_id: string; readonly message: WireMessage }, WireReply>;
+
+  readonly recordAnalysis: Verb<PreliminaryAnalysisRequest, PreliminaryAnalysisReceipt>;
+  readonly reviseAnalysis: Verb<
+    {
+      readonly analysis_id: string;
+      readonly if_match_version: number;
+      readonly content: PreliminaryAnalysisRequest;
+    },
+    PreliminaryAnalysisReceipt
+  >;
+  readonly listAnalyses: List<PreliminaryAnalysisReceipt, { readonly subject_id?: string | undefined }>;
+  readonly readAnalysis: Verb<{ readonly analysis_id: string }, PreliminaryAnalysisView>;
+  readonly convene: Verb<ConvocationRequest, ConvocationReceipt>;
+  readonly listConvocations: List<ConvocationHead, { readonly status?: ConvocationStatus | undefined }>;
+  readonly readConvocation: Verb<{ readonly convocation_id: string }, ConvocationView>;
+  readonly recordConvocationEvent: Verb<
+    {
+      readonly convocation_id: string;
+      readonly if_match_version: number;
+      readonly event: ConvocationEventRequest;
+    },
+    ConvocationReceipt
+  >;
+  /** An answer counts by the sequence that it is to, so no version is asked for. */
+  readonly answerConvocation: Verb<
+    {
+      readonly convocation_id: string;
+      readonly member_id: string;
+      readonly sequence: number;
+      readonly response: ConvocationAnswer;
+    },
+    ConvocationReceipt
+  >;
+  readonly readCalendar: Verb<{ readonly convocation_id: string; readonly member_id: string }, WireReply>;
+  readonly proposeMeetings: Verb<
+    { readonly starts_at: string; readonly ends_at: string; readonly rule: string; readonly count: number },
+    MeetingProposals
+  >;
+  /** A mail that came in at the gateway's reply address, as bytes. */
+  readonly takeMail: Verb<{ readonly raw: Uint8Array }, MailIntakeReceipt>;
 
   readonly readAnswer: ByLink<Said<AnswerView>>;
   /** `sequence` is that of the meeting as it was shown: an answer to another one does not count. The reply is the meeting after it. */

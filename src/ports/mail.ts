@@ -1,3 +1,4 @@
+import type { AnswerState, MailEvidenceState } from '../../contracts/canonical/convocation-codes.ts';
 import type { CaseExtract, ConvocationMailHead, MailCase } from '../../contracts/canonical/convocation-message.ts';
 import type { DeepPartial } from '../../contracts/canonical/message.ts';
 import type { Disclosed } from '../policy/disclosed.ts';
@@ -111,3 +112,54 @@ export type MailRead =
     ));
 
 export type ReadMail = (raw: Uint8Array) => Promise<MailRead>;
+
+/** What we know of the mail that this one seems to be about: the line of the meeting to which its tag or identifier leads. */
+export type OurMail = {
+  /** The mail came in at an address of ours with a tag, and the tag was computed anew and is right. */
+  readonly tag_valid: boolean;
+  /** Address to which we wrote to the person of the line, on the channel in question. */
+  readonly attendee: string;
+  readonly uid: string;
+  /** The meeting's current SEQUENCE. */
+  readonly sequence: number;
+  /** Message-IDs of our mails to that address, without angle brackets. */
+  readonly message_ids: readonly string[];
+  /** Address in From of our PEC; null: it is not compared. */
+  readonly pec_sender: string | null;
+  /** DTSTAMP of the latest reply that counted for the line, RFC 3339 in UTC; null: none. */
+  readonly replied_at: string | null;
+};
+
+/** Why a mail changes nothing. */
+export type NoEffect =
+  | 'unreadable'
+  | 'not_about_an_answer'
+  | 'tag_not_valid'
+  | 'sender_not_one'
+  | 'sender_not_attendee'
+  | 'sender_not_authenticated'
+  | 'attendee_not_equal'
+  | 'uid_not_equal'
+  | 'sequence_ahead'
+  | 'reply_out_of_order'
+  | 'delegation_by_mail'
+  | 'no_answer_in_it'
+  | 'message_unknown'
+  | 'recipient_not_equal'
+  | 'sender_not_ours'
+  | 'still_under_way';
+
+export type MailEffect =
+  | { readonly effect: 'none'; readonly why: NoEffect }
+  /** `counts` is false for an answer to an older SEQUENCE: it is kept, and the person is still to answer. */
+  | {
+      readonly effect: 'answer';
+      readonly answer: Extract<AnswerState, 'accepted' | 'declined' | 'tentative'>;
+      readonly sequence: number;
+      readonly counts: boolean;
+      readonly replied_at: string | null;
+    }
+  /** `code`: RFC 3463 status of a bounce, or the kind of a receipt. */
+  | { readonly effect: 'evidence'; readonly state: MailEvidenceState; readonly code: string | null };
+
+export type MatchMail = (mail: MailRead, ours: OurMail) => MailEffect;

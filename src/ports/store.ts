@@ -9,10 +9,10 @@ import type { StoredConvocationEvent, StoredReferralEvent } from '../../contract
 import type { Committed, ConvocationHead, Guard, Link, RememberedReply, SubjectIdentifier, Unit } from './unit.ts';
 
 export type EvidenceSet = {
-  /** Number of evidence changes recorded for the person; 0 when there were none. Guarded at commit. */
+  /** Number of changes to the evidence and the profile of the person on file; 0 when there were none. Guarded at commit. */
   readonly version: number;
   readonly records: readonly Consent[];
-  /** Full or partial birth date, when the person's record holds one. */
+  /** Full or partial birth date, when the person's record holds one: as a registrar of evidence said it. */
   readonly birth_date: string | null;
   /** Somebody once said that the person's address is under protection. */
   readonly protected_address: boolean;
@@ -30,6 +30,7 @@ export type ReferralFilter = {
   readonly role?: 'initiator' | 'recipient' | 'claimable' | undefined;
   readonly status?: string | undefined;
   readonly service?: string | undefined;
+  /** Matches what the body sent or received only. */
   readonly subject_id?: string | undefined;
 };
 
@@ -129,6 +130,7 @@ export type Store = {
   exchange(id: string): Promise<Exchange | null>;
   listExchanges(
     filter: {
+      /** Only what this body may see: not what was denied to a sender before it came to it, nor what it was told is not there. */
       readonly organization?: string | undefined;
       readonly subject_id?: string | undefined;
       readonly referral_id?: string | undefined;

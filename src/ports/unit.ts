@@ -114,11 +114,14 @@ export type Unit = {
   readonly subjects?: readonly NewSubject[];
   /** Identifiers learnt later about a known person. */
   readonly identifiers?: { readonly subject_id: string; readonly add: readonly SubjectIdentifier[] };
-  /** What is known now about a person on file, in place of what was: a protected address stays protected. */
+  /**
+   * What is known now about a person on file, in place of what was: a protected address stays protected. Counts as a change to
+   * the evidence; a guard on its version keeps two writers from undoing each other.
+   */
   readonly profile?: {
     readonly subject_id: string;
     readonly birth_date: string | null;
-    readonly protected_address: true;
+    readonly protected_address: boolean;
   };
   readonly events?: readonly StoredEvent[];
   readonly referrals?: readonly Referral[];
@@ -137,6 +140,8 @@ export type Unit = {
   };
   readonly deliveries?: readonly NewDelivery[];
   readonly settlements?: readonly Settlement[];
+  /** A message that was read out of a mailbox: `sent_at` from the first time on. Stands on a guard of its state. */
+  readonly fetched?: { readonly delivery_id: string; readonly at: string };
   readonly suspension?: {
     readonly system_id: string;
     readonly suspended: boolean;

@@ -35,6 +35,29 @@ describe('a body', () => {
     expect(reply.text).not.toMatch(/RSSMRA|given_name/);
   });
 
+  it.each([
+    ['1985-02-31'],
+    ['1985-02-29'],
+    ['1985-04-31'],
+    ['1985-13'],
+    ['1985-00-10'],
+    ['31/01/1985'],
+    ['abcdefghij'],
+  ])('with the impossible birth date %s is told where it stands, once', async (birth_date) => {
+    const { status, json, text } = await post({
+      ...referralRequestExample,
+      subject: { ...referralRequestExample.subject, birth_date },
+    });
+    expect({ status, code: json.code }).toEqual({ status: 422, code: 'request/invalid-body' });
+    expect(json.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/subject/birth_date']);
+    expect(text).not.toContain(birth_date);
+  });
+
+  it.each([['1984-02-29'], ['1985-12'], ['1985']])('with the birth date %s is taken', async (birth_date) => {
+    const subject = { ...referralRequestExample.subject, birth_date };
+    expect((await post({ ...referralRequestExample, subject })).status).toBe(201);
+  });
+
   it('of twelve levels is read', async () => {
     const reply = await post(`${'{"a":'.repeat(12)}1${'}'.repeat(12)}`);
     expect(reply.json.code).toBe('request/invalid-body');
@@ -95,6 +118,16 @@ describe('a body', () => {
 });
 
 describe('the members of a body', () => {
+  it.each([' ', '\u00a0\u2003', '\n \t'])('say something: white space alone is refused (%#)', async (blank) => {
+    const urgent = { ...referralRequestExample, purpose: 'URG', urgent_reason: blank };
+    expect((await post(urgent)).json).toMatchObject({
+      code: 'request/invalid-body',
+      errors: [{ pointer: '/urgent_reason', code: 'invalid_format' }],
+    });
+    const spaced = { ...referralRequestExample, urgent_reason: ` Prova ${blank.trim()} ` };
+    expect((await post(spaced)).status).toBe(201);
+  });
+
   it('are told all at once, by pointer and rule, never by value', async () => {
     const { recipient, ...rest } = referralRequestExample;
     const reply = await post({

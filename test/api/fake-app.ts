@@ -49,7 +49,7 @@ export function fakeApp({ verbs = {}, caller = comune, limits = {} }: FakeOption
     digest: (data) => createHash('sha256').update(data).digest(),
     log: (level, event, fields) => lines.push({ level, event, fields }),
     limits: { ...defaultHttpLimits, ...limits },
-    peerOf: () => '192.0.2.1',
+    peerOf: (request) => request.headers.get('x-peer') ?? '192.0.2.1',
   });
   const send = async (
     method: string,

@@ -59,6 +59,16 @@ describe('the requests at a time', () => {
     expect((await send('GET', '/v1/exchanges')).status).toBe(200);
   });
 
+  it('are never wanting for the status', async () => {
+    const { verb, open } = gated();
+    const { send } = fakeApp({ verbs: { listReferrals: verb }, limits: { inFlightMax: 1 } });
+    const first = send('GET', '/v1/referrals');
+    expect((await send('GET', '/status')).status).toBe(200);
+    open();
+    expect((await first).status).toBe(200);
+    expect((await send('GET', '/v1/exchanges')).status).toBe(200);
+  });
+
   it('are given back by a failure', async () => {
     const { send } = fakeApp({
       verbs: { listReferrals: () => Promise.reject(new Error('x')) },
@@ -66,6 +76,71 @@ describe('the requests at a time', () => {
     });
     expect((await send('GET', '/v1/referrals')).status).toBe(500);
     expect((await send('GET', '/v1/exchanges')).status).toBe(200);
+  });
+});
+
+/** A request whose body does not come, until it breaks off; `asked` when the gateway waits for it. */
+function stalled(app: ReturnType<typeof fakeApp>['app'], path: string, headers: Record<string, string>) {
+  const asked = Promise.withResolvers<void>();
+  let breakOff = () => {};
+  const body = new ReadableStream(
+    {
+      pull: (controller) => {
+        breakOff = () => controller.error(new Error('gone'));
+        asked.resolve();
+        return new Promise<void>(() => {});
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const init = { method: 'POST', headers: { 'content-length': '100', ...headers }, body, duplex: 'half' };
+  const reply = Promise.resolve(app.request(path, init as RequestInit)).then(({ status }) => status);
+  return { asked: asked.promise, reply, breakOff: () => breakOff() };
+}
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+const token = { headers: form, body: 'grant_type=client_credentials' };
+
+describe('bodies that do not come', () => {
+  it('take no place of work', async () => {
+    const { app, send } = fakeApp({ limits: { inFlightMax: 2 } });
+    const waiting = [1, 2, 3].map(() => stalled(app, '/oauth/token', form));
+    await Promise.all(waiting.map(({ asked }) => asked));
+    expect((await send('GET', '/v1/exchanges')).status).toBe(200);
+    expect((await send('POST', '/oauth/token', token)).status).toBe(200);
+    for (const { breakOff, reply } of waiting) {
+      breakOff();
+      expect(await reply).toBe(400);
+    }
+  });
+
+  it('are bounded for each address without credentials, and for all of them', async () => {
+    const { app, send } = fakeApp({ limits: { bodiesArrivingPerPeerMax: 1, bodiesArrivingAnonymousMax: 2 } });
+    const from = (peer: string) => ({ ...token, headers: { ...form, 'x-peer': peer } });
+    const first = stalled(app, '/oauth/token', { ...form, 'x-peer': 'a' });
+    await first.asked;
+    expect((await send('POST', '/oauth/token', from('a'))).json).toMatchObject({ code: 'gateway/overloaded' });
+    expect((await send('POST', '/oauth/token', from('b'))).status).toBe(200);
+    const second = stalled(app, '/oauth/token', { ...form, 'x-peer': 'b' });
+    await second.asked;
+    expect((await send('POST', '/oauth/token', from('c'))).status).toBe(503);
+    expect((await send('POST', '/v1/referrals', submit)).status).toBe(201);
+    first.breakOff();
+    await first.reply;
+    expect((await send('POST', '/oauth/token', from('c'))).status).toBe(200);
+    second.breakOff();
+    await second.reply;
+  });
+
+  it('are bounded for clients apart from all others', async () => {
+    const { app, send } = fakeApp({ limits: { bodiesArrivingMax: 1 } });
+    const headers = { ...key, authorization: 'Bearer good', 'content-type': 'application/json' };
+    const first = stalled(app, '/v1/referrals', headers);
+    await first.asked;
+    expect((await send('POST', '/v1/referrals', submit)).status).toBe(503);
+    expect((await send('POST', '/oauth/token', token)).status).toBe(200);
+    first.breakOff();
+    await first.reply;
+    expect((await send('POST', '/v1/referrals', submit)).status).toBe(201);
   });
 });
 

@@ -89,14 +89,30 @@ describe('Idempotency-Key', () => {
     expect(reply.json.code).toBe('request/idempotency-key-missing');
   });
 
-  it.each([['short'], ['a b c d e f g h'], ['x'.repeat(129)], ['key-0000001, key-0000002']])(
-    '%s is refused',
+  it.each([
+    ['short'],
+    ['a b c d e f g h'],
+    ['x'.repeat(129)],
+    ['key-0000001, key-0000002'],
+    ['RSSMRA80A41H501Y'],
+    ['rssmra80a41h501y'],
+    ['invio-RSSMRA8LA41H501Y.2'],
+  ])('%s is refused', async (key) => {
+    const reply = await fakeApp().send('POST', '/v1/referrals', {
+      headers: { 'idempotency-key': key },
+      body: referralRequestExample,
+    });
+    expect(reply.json).toMatchObject({ status: 400, errors: [{ pointer: 'header:Idempotency-Key' }] });
+  });
+});
+
+describe('an Idempotency-Key that only resembles a tax code', () => {
+  it.each([['RSSMRA80A41H501'], ['xRSSMRA80A41H501Y'], ['0f8fad5b-d9cb-469f-a165-70867728950e']])(
+    '%s is taken',
     async (key) => {
-      const reply = await fakeApp().send('POST', '/v1/referrals', {
-        headers: { 'idempotency-key': key },
-        body: referralRequestExample,
-      });
-      expect(reply.json).toMatchObject({ status: 400, errors: [{ pointer: 'header:Idempotency-Key' }] });
+      const headers = { 'idempotency-key': key };
+      const reply = await fakeApp().send('POST', '/v1/referrals', { headers, body: referralRequestExample });
+      expect(reply.status).toBe(201);
     },
   );
 });

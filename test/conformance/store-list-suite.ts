@@ -133,7 +133,8 @@ export function listSuite(given: () => World) {
       const { from: _from, to: _to, ...bodiless } = sample.exchange();
       await store.commit({ exchanges: [about, denied, elsewhere, bodiless] });
       expect(ids(await list({}))).toEqual([bodiless.id, elsewhere.id, denied.id, about.id]);
-      expect(ids(await list({ organization: 'cpi-borgoverde' }))).toEqual([elsewhere.id, denied.id, about.id]);
+      expect(ids(await list({ organization: 'cpi-borgoverde' }))).toEqual([elsewhere.id, about.id]);
+      expect(ids(await list({ organization: 'comune-borgoverde' }))).toEqual([elsewhere.id, denied.id, about.id]);
       expect(ids(await list({ subject_id }))).toEqual([denied.id, about.id]);
       expect(ids(await list({ subject_id, referral_id }))).toEqual([about.id]);
       expect(ids(await list({ referral_id, organization: 'asl-borgoverde' }))).toEqual([]);
@@ -142,6 +143,39 @@ export function listSuite(given: () => World) {
       expect(ids(await list({ permitted: false }))).toEqual([denied.id]);
       expect(ids(await list({ permitted: true, subject_id }))).toEqual([about.id]);
       expect(await store.exchange(sample.newId())).toBeNull();
+    });
+
+    it('gives a body its own records, and a cursor made of them only', async () => {
+      const { store, sample } = given();
+      const [subject_id, referral_id] = [sample.newId(), sample.newId()];
+      const [organization, other] = ['cpi-borgoverde', 'comune-borgoverde'];
+      const about = { subject_id, referral_id };
+      const denied = { ...about, permitted: false };
+      const seen = [
+        sample.exchange({ ...about, from: other, to: organization, direction: 'out' }),
+        sample.exchange({ ...denied, from: organization, to: other, direction: 'in', outcome: 'denied' }),
+        sample.exchange({ ...denied, from: other, to: organization, direction: 'out', outcome: 'withheld' }),
+      ];
+      const hidden = [
+        sample.exchange({ ...denied, from: other, to: organization, direction: 'in', outcome: 'denied' }),
+        sample.exchange({ ...denied, from: organization, to: other, direction: 'in', outcome: 'not-found' }),
+        sample.exchange({ ...denied, from: other, to: organization, direction: 'out', outcome: 'not-found' }),
+      ];
+      for (const exchange of [hidden[0], seen[0], hidden[1], seen[1], seen[2], hidden[2]])
+        if (exchange !== undefined) await store.commit({ exchanges: [exchange] });
+      const shown = seen.map(({ id }) => id).toReversed();
+      for (const filter of [
+        {},
+        { subject_id },
+        { referral_id },
+        { permitted: false },
+        { subject_id, permitted: false },
+      ]) {
+        const wanted = 'permitted' in filter ? shown.slice(0, -1) : shown;
+        const page = await store.listExchanges({ organization, ...filter }, null, wanted.length);
+        expect([ids(page), next(page)], JSON.stringify(filter)).toEqual([wanted, null]);
+      }
+      expect(ids(await list({ organization: other, permitted: false }))).toHaveLength(3);
     });
 
     it('gives every record back as it was written', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -39,6 +39,25 @@ describe('a SQLite file', () => {
     expect(bytes).toContain('comune-borgoverde');
     for (const value of [...Object.values(planted), taxCode(1).value]) expect(bytes).not.toContain(value);
     await store.close();
+  });
+
+  it.each([
+    ['made anew', false],
+    ['that others could read', true],
+  ])('%s is read by its owner only, and so is its write-ahead log', async (_, before) => {
+    const inside = join(folder, `private-${before}`);
+    const path = join(inside, 'raccordo.db');
+    if (before) {
+      mkdirSync(inside);
+      writeFileSync(path, '', { mode: 0o644 });
+    }
+    const engine = openSqlite({ path });
+    const modes = readdirSync(inside).map((file) => [file, statSync(join(inside, file)).mode & 0o777]);
+    expect(modes.toSorted()).toEqual([
+      ['raccordo.db', 0o600],
+      ['raccordo.db-wal', 0o600],
+    ]);
+    await engine.close();
   });
 
   it('waits for the disk at every commit', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Client } from '../world/clients.ts';
-import { attest, davide, elena, evidence, refer, taken, toAsl, toCpi } from '../world/people.ts';
+import { attest, davide, elena, evidence, refer, taken, toAsl, toCpi, toThirdSector } from '../world/people.ts';
 import type { StartWorld } from './journey-suite.ts';
 
 const denials = async (client: Client): Promise<readonly Exchange[]> =>
@@ -35,6 +35,28 @@ export function gateJourneys(start: StartWorld): void {
           network_version: 1,
         },
       ]);
+      await world.tick();
+      expect(world.partners.sent).toEqual([]);
+    });
+
+    it('is denied in words that cannot be read as the opposite', async () => {
+      const world = await start();
+      const reply = await world.as('comune-sportello').post('/v1/referrals', toCpi({ subject: davide }));
+      expect(reply.body).toMatchObject({
+        detail:
+          'Denied by rule evidence/missing for purpose LAV-INV. The rule asks that the evidence the purpose needs is on file and in force.',
+      });
+    });
+
+    it.each([
+      ['to the employment centre', toCpi({ purpose: 'ADI-PAIS' })],
+      ['to the third sector', toThirdSector({ purpose: 'ADI-PAIS' })],
+    ])('does not let another purpose avoid the evidence %s', async (_, request) => {
+      const world = await start();
+      expect(await world.as('comune-sportello').post('/v1/referrals', request)).toMatchObject({
+        status: 422,
+        body: { code: 'referral/not-consistent', errors: [{ pointer: '/purpose', code: 'contradiction' }] },
+      });
       await world.tick();
       expect(world.partners.sent).toEqual([]);
     });

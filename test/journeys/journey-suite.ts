@@ -5,11 +5,14 @@ import { type Ground, startWorld, type World } from '../world/start-world.ts';
 import { claimJourneys } from './claim-journeys.ts';
 import { gateJourneys } from './gate-journeys.ts';
 import { loopJourneys } from './loop-journeys.ts';
+import { mailboxJourneys } from './mailbox-journeys.ts';
 import { misuseJourneys } from './misuse-journeys.ts';
 import { networkJourneys } from './network-journeys.ts';
+import { operatorJourneys } from './operator-journeys.ts';
 import { readingJourneys } from './reading-journeys.ts';
 import { repeatJourneys } from './repeat-journeys.ts';
 import { stopJourneys } from './stop-journeys.ts';
+import { untoldJourneys } from './untold-journeys.ts';
 
 /** A world of its own for each journey; `change` alters the demo network first. */
 export type StartWorld = (change?: (network: Network) => Network) => Promise<World>;
@@ -30,8 +33,11 @@ export function journeySuite(name: string, open: () => Promise<Ground>, demoNetw
     stopJourneys(start);
     gateJourneys(start);
     networkJourneys(start);
+    operatorJourneys(start);
     readingJourneys(start);
     repeatJourneys(start);
     misuseJourneys(start);
+    untoldJourneys(start);
+    mailboxJourneys(start);
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
+import { OrganizationId, PurposeCode } from '../../contracts/canonical/ids.ts';
 import { dayMs } from '../world/clock.ts';
 import { type Answered, householdMessage, numbers } from '../world/household.ts';
 import { attest, davide, elena, evidence, paolo, refer, taken, toCpi, toSchool } from '../world/people.ts';
@@ -58,6 +59,40 @@ export function loopJourneys(start: StartWorld): void {
         ente: "Centro per l'impiego di Borgoverde",
         lavoro: { data_did: '2026-11-20', patto_servizio: 'SOTTOSCRITTO', data_patto: '2026-11-20' },
       });
+    });
+
+    it('goes from the CPI to a training body, whose answer reaches the system of the CPI', async () => {
+      const world = await start((network) => ({
+        ...network,
+        organizations: network.organizations.map((o) =>
+          o.id === 'casa-borgoverde' ? { ...o, kind: 'training_body' } : o,
+        ),
+        services: network.services.map((s) => (s.id === 'alloggio-temporaneo' ? { ...s, kind: 'training' } : s)),
+        agreements: network.agreements.map((a) =>
+          a.id === 'intesa-abitare-2026'
+            ? {
+                ...a,
+                parties: [...a.parties, OrganizationId.parse('cpi-borgoverde')],
+                purposes: [PurposeCode.parse('FORM-INV')],
+              }
+            : a,
+        ),
+      }));
+      const { id } = await refer(world.as('cpi-sil'), {
+        kind: 'training',
+        purpose: 'FORM-INV',
+        initiator: 'cpi-borgoverde',
+        recipient: 'casa-borgoverde',
+        service: 'alloggio-temporaneo',
+        subject: elena,
+        case: { case_id: 'CPI-7', case_manager: { given_name: 'Sara', family_name: 'Neri' } },
+      });
+      taken(await world.as('casa-sportello').post(`/v1/referrals/${id}/events`, { type: 'accept' }, { version: 1 }));
+      await world.tick();
+      expect(world.partners.labour.received.map(({ operation, taxCode }) => [operation, taxCode])).toEqual([
+        ['verificaEsistenzaSAP', elena.tax_code],
+        ['notificaSAP', elena.tax_code],
+      ]);
     });
 
     it('goes to the ASL as a FHIR transaction, and acceptance, appointment and outcome come back', async () => {

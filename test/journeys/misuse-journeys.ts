@@ -60,12 +60,58 @@ export function misuseJourneys(start: StartWorld): void {
       expect(read.text).not.toContain('Via Nascosta');
     });
 
+    it('keeps an address protected that was said so in a referral that was denied', async () => {
+      const world = await start();
+      const comune = world.as('comune-sportello');
+      const residence = { municipality: 'B000', address: 'Via Nascosta 9' };
+      await refer(comune, toSchool({ subject: { ...lucia, residence } }));
+      const denied = toThirdSector({ subject: lucia, safety: { protected_address: true } });
+      expect(await comune.post('/v1/referrals', denied)).toMatchObject({ status: 403 });
+      const school = world.as('ic-segreteria');
+      const [message] = taken(await school.get<{ items: { message_id: string }[] }>('/v1/mailbox')).items;
+      const read = await school.get(`/v1/mailbox/${message?.message_id}`);
+      expect(taken(read)).toMatchObject({ withheld: expect.arrayContaining(['residence']) });
+      expect(read.text).not.toContain('Via Nascosta');
+    });
+
     it('does not make an adult of a minor by saying so', async () => {
       const world = await start();
       const comune = world.as('comune-sportello');
       await attest(comune, evidence(lucia.tax_code, { ...consent, birth_date: lucia.birth_date }));
       const older = toThirdSector({ subject: { ...lucia, birth_date: '1980' } });
       expect(await comune.post('/v1/referrals', older)).toMatchObject({ status: 403 });
+    });
+
+    it('does not put a birth date on file without being a registrar', async () => {
+      const world = await start();
+      const comune = world.as('comune-sportello');
+      const urgent = { purpose: 'URG', urgent_reason: 'Prova', initiator: 'ic-borgoverde' };
+      const older = { ...lucia, birth_date: '1980' };
+      await refer(world.as('ic-segreteria'), toAsl({ ...urgent, subject: older }));
+      await attest(comune, evidence(lucia.tax_code, { ...consent, birth_date: lucia.birth_date }));
+      expect(await comune.post('/v1/referrals', toThirdSector({ subject: older }))).toMatchObject({ status: 403 });
+      const { birth_date: _, ...ageless } = lucia;
+      expect(await comune.post('/v1/referrals', toThirdSector({ subject: ageless }))).toMatchObject({ status: 403 });
+    });
+
+    it('keeps the first birth date that a registrar says of somebody on file', async () => {
+      const world = await start();
+      const comune = world.as('comune-sportello');
+      const { birth_date: _, ...ageless } = lucia;
+      await refer(comune, toSchool({ subject: ageless }));
+      await attest(comune, evidence(lucia.tax_code, consent));
+      await refer(comune, toThirdSector({ subject: ageless }));
+      await refer(comune, toSchool());
+      expect(await comune.post('/v1/referrals', toThirdSector({ subject: ageless }))).toMatchObject({ status: 403 });
+    });
+
+    it('asks for a guardian where an adult on file is said to be a minor', async () => {
+      const world = await start();
+      const comune = world.as('comune-sportello');
+      await attest(comune, evidence(elena.tax_code, { ...consent, birth_date: elena.birth_date }));
+      const minor = toThirdSector({ subject: { ...elena, birth_date: '2015-05-14' } });
+      expect(await comune.post('/v1/referrals', minor)).toMatchObject({ status: 403 });
+      await refer(comune, toThirdSector({ subject: { ...elena, birth_date: '1979' } }));
     });
 
     it('tells a body nothing of the end of what it never had', async () => {
@@ -95,8 +141,41 @@ export function misuseJourneys(start: StartWorld): void {
       await world.as('comune-sportello').post('/v1/referrals', toCpi());
       const ofCpi = await world.as('cpi-sil').get<{ items: Exchange[] }>('/v1/exchanges');
       expect(taken(ofCpi).items.filter((e) => e.from === 'comune-borgoverde')).toEqual([]);
+      await world.as('comune-sportello').post('/v1/referrals', toCpi());
+      const page = await world.as('cpi-sil').get('/v1/exchanges?permitted=false&limit=1');
+      expect(taken(page)).toEqual({ items: [], next_cursor: null });
       const ofComune = await world.as('comune-sportello').get<{ items: Exchange[] }>('/v1/exchanges?permitted=false');
-      expect(taken(ofComune).items).toHaveLength(1);
+      expect(taken(ofComune).items).toHaveLength(2);
+    });
+
+    it('learns that identifiers disagree only from what would be taken otherwise, and leaves a trace', async () => {
+      const world = await start();
+      const comune = world.as('comune-sportello');
+      await attest(comune, evidence(elena.tax_code, consent));
+      const stranger = { subject: { stp_eni_code: stp, given_name: 'Altra' } };
+      await refer(comune, toSchool(stranger));
+      const subject = { tax_code: elena.tax_code, stp_eni_code: stp };
+      const late = evidence(elena.tax_code, { ...consent, subject, given_at: tomorrow });
+      expect(await comune.post('/v1/consents', late)).toMatchObject({ status: 422 });
+      for (const [request, expected] of [
+        [toSchool({ subject, service: 'nessuno' }), { status: 422, body: { code: 'referral/service-unknown' } }],
+        [toSchool({ subject, kind: 'housing' }), { status: 422, body: { code: 'referral/not-consistent' } }],
+        [toAsl({ subject, initiator: 'ats-borgoverde' }), { status: 403, body: { code: 'gate/denied' } }],
+        [toAsl({ subject, purpose: 'ADI-SVA' }), { status: 403, body: { code: 'gate/denied' } }],
+        [toSchool({ subject }), { status: 409, body: { code: 'subject/ambiguous' } }],
+        [toThirdSector({ subject }), { status: 409, body: { code: 'subject/ambiguous' } }],
+      ] as const)
+        expect(await comune.post('/v1/referrals', request)).toMatchObject(expected);
+      expect(await comune.post('/v1/consents', evidence(elena.tax_code, { ...consent, subject }))).toMatchObject({
+        status: 409,
+        body: { code: 'subject/ambiguous' },
+      });
+      const traces = taken(await comune.get<{ items: Exchange[] }>('/v1/exchanges?permitted=false')).items;
+      expect(traces.filter(({ outcome }) => outcome === 'ambiguous').map((e) => [e.operation, e.rule])).toEqual([
+        ['consent.register', 'subject/ambiguous'],
+        ['referral.submit', 'subject/ambiguous'],
+        ['referral.submit', 'subject/ambiguous'],
+      ]);
     });
   });
 }

@@ -107,6 +107,8 @@ export function readingJourneys(start: StartWorld): void {
       const found = taken(
         await comune.post<{ subject_id: string }>('/v1/subjects/searches', { tax_code: elena.tax_code }),
       );
+      // Since when others know the person is theirs to tell.
+      expect(Object.keys(found)).toEqual(['subject_id']);
       expect(taken(await comune.get(`/v1/referrals?subject_id=${found.subject_id}`))).toMatchObject({
         items: [{ id }],
       });

@@ -53,6 +53,38 @@ export function repeatJourneys(start: StartWorld): void {
       );
     });
 
+    it('is tried anew when the case system repeats what was denied and the evidence came since', async () => {
+      const world = await start();
+      const denied = await world.partners.caseSystem.send(householdMessage(1043, ['elena']));
+      expect(denied.reply).toMatchObject({ esito: 'KO' });
+      await attest(world.as('comune-sportello'), evidence(elena.tax_code));
+      const done = await world.partners.caseSystem.send(householdMessage(1043, ['elena']));
+      expect(done.reply).toMatchObject({ esito: 'OK' });
+      expect(await world.partners.caseSystem.send(householdMessage(1043, ['elena']))).toEqual(done);
+    });
+
+    it('is tried anew when the case system corrects what was refused, under the same number, until it had an effect', async () => {
+      const world = await start();
+      await attest(world.as('comune-sportello'), evidence(elena.tax_code));
+      const sent = (attivabile_lavoro: boolean) => {
+        const message = householdMessage(1044, ['elena']);
+        const [componente] = message.nucleo.componenti;
+        return { ...message, nucleo: { ...message.nucleo, componenti: [{ ...componente, attivabile_lavoro }] } };
+      };
+      const results = [];
+      for (const activable of [false, true, false]) {
+        results.push((await world.partners.caseSystem.send(sent(activable))).reply);
+      }
+      expect(results).toMatchObject([
+        { esito: 'KO' },
+        { esito: 'OK' },
+        { esito: 'KO', segnalazioni: [{ codice: 'request/idempotency-key-reused' }] },
+      ]);
+      expect(taken(await world.as('comune-sportello').get<{ items: unknown[] }>('/v1/referrals')).items).toHaveLength(
+        1,
+      );
+    });
+
     it('is refused under a version that is no longer true, with what may be done now', async () => {
       const world = await start();
       const { id } = await refer(world.as('comune-sportello'), toAsl());

@@ -142,7 +142,7 @@ export function stopJourneys(start: StartWorld): void {
       expect(await stateOf(world, id)).toMatchObject({ state: 'withheld', code: 'gate/evidence/withdrawn' });
     });
 
-    it('is withheld when the person objected meanwhile, whatever the legal basis', async () => {
+    it('is withheld when the person objected meanwhile to what a public task allows', async () => {
       const world = await start();
       const comune = world.as('comune-sportello');
       const { id } = await refer(comune, numbered);

@@ -56,6 +56,19 @@ describe('raccordo', () => {
     expect(asked.code).toBe(0);
     expect(asked.out.join('\n')).toContain('network check FILE');
     expect((await cli([])).code).toBe(2);
+    expect(await cli(['client', 'token', '--help'])).toEqual({
+      code: 0,
+      out: [
+        'usage: raccordo COMMAND',
+        '',
+        '  client token --client ID --key FILE --url URL [--scope "A B"]',
+        '      sign a client assertion and obtain an access token with it',
+      ],
+      err: [],
+    });
+    expect((await cli(['client', 'token', '--client', 'x', '-h'])).code).toBe(0);
+    expect((await cli(['client', '--help'])).out.join('\n')).toMatch(/client key .*client token /s);
+    expect(await cli(['nothing', '--help'])).toMatchObject({ code: 2, out: [] });
     expect(await cli(['network', 'applaud'])).toMatchObject({
       code: 2,
       err: expect.arrayContaining(['raccordo knows no such command']),

@@ -129,6 +129,19 @@ describe('the gateway on Node', () => {
     ]);
   });
 
+  it('does not start with a secret that is none for its scheme, be the network in a file or in the store', async () => {
+    const file = join(folder, 'network.yaml');
+    const basic = 'address: http://127.0.0.1:18082\n    credentials: { scheme: basic, secret: SIL }';
+    writeFileSync(file, readFileSync(demoNetworkPath, 'utf8').replace('address: http://127.0.0.1:18082', basic));
+    const wrong = expect.stringMatching(/RACCORDO_SECRET_SIL must be user:password/);
+    const secret = { RACCORDO_SECRET_SIL: 'nocolon' };
+    const given = await start({ RACCORDO_NETWORK_FILE: file, ...secret });
+    expect(given.faults).toEqual([wrong]);
+    expect(given.faults.join()).not.toContain('nocolon');
+    await (await start({ RACCORDO_NETWORK_FILE: file, RACCORDO_SECRET_SIL: 'user:word' })).stop?.();
+    expect((await start(secret)).faults).toEqual([wrong]);
+  });
+
   it('never shows the demo network to others, whether fresh or left in the store', async () => {
     const reachable = { RACCORDO_HOST: '0.0.0.0' };
     expect((await start(reachable)).faults).toEqual([expect.stringContaining('RACCORDO_NETWORK_FILE is needed')]);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchMail, type OurMail, readMail } from '../../src/mail/intake/index.ts';
+import { matchMail, readMail } from '../../src/mail/intake/index.ts';
+import type { OurMail } from '../../src/ports.ts';
 import { anna, annaPec, bounces, envelope, gmailReply, receipt, replies, sentId, uid } from './mail-intake-fixtures.ts';
 
 const runs = { seed: 20261102, numRuns: 300 };

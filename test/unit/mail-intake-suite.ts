@@ -3,12 +3,11 @@ import {
   createReadMail,
   intakeLimits,
   matchMail,
-  type OurMail,
   rawOfForwarded,
   rawOfRequest,
   readMail,
 } from '../../src/mail/intake/index.ts';
-import type { MailRead } from '../../src/ports.ts';
+import type { MailRead, OurMail } from '../../src/ports.ts';
 import {
   anna,
   annaPec,

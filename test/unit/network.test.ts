@@ -379,6 +379,64 @@ describe('a network document', () => {
     expect(faultsAfter(() => {}, deployment({ SIL: 'user:word' }))).toEqual([]);
   });
 
+  it.each([['nocolon'], [':word'], ['user:']])('is told that the secret %s is none for the scheme basic', (secret) => {
+    const deployment = { secretOf: () => secret, local: false };
+    const checked = checkNetwork(sound(), adapters, deployment);
+    expect(checked).toMatchObject({
+      ok: false,
+      faults: [
+        {
+          pointer: '/systems/1/credentials/secret',
+          code: 'malformed_secret',
+          detail: 'RACCORDO_SECRET_SIL must be user:password for the scheme basic',
+        },
+      ],
+    });
+    expect(faultsAfter(set('systems', 1, { credentials: { scheme: 'bearer', secret: 'SIL' } }), deployment)).toEqual(
+      [],
+    );
+  });
+
+  it('tells what an entry refers to in vain although another member of it is broken', () => {
+    const faults = faultsAfter((document) => {
+      set('services', 0, { kind: 'none', providers: ['nobody'] })(document);
+      set('agreements', 0, { title: 7, parties: ['comune', 'x1'], purposes: ['XX-YY'], valid_until: '2020-01-01' })(
+        document,
+      );
+      set('systems', 1, { address: 'sil', adapter: 'none', organization: 'x2', colour: 'red' })(document);
+      set('clients', 0, { scopes: ['all'], organization: 'x3', jwks: undefined })(document);
+    });
+    expect(faults.toSorted()).toEqual([
+      '/agreements/0/parties/1 unknown_reference',
+      '/agreements/0/purposes/0 unknown_purpose',
+      '/agreements/0/services/0 not_provided',
+      '/agreements/0/title wrong_type',
+      '/agreements/0/valid_until ends_before_it_begins',
+      '/clients/0 no_way_to_authenticate',
+      '/clients/0/organization unknown_reference',
+      '/clients/0/scopes/0 not_in_list',
+      '/clients/0/system foreign_system',
+      '/services/0/kind not_in_list',
+      '/services/0/providers/0 unknown_reference',
+      '/systems/1/adapter unknown_adapter',
+      '/systems/1/address invalid_format',
+      '/systems/1/colour unknown_member',
+      '/systems/1/organization unknown_reference',
+    ]);
+  });
+
+  it('does not call missing, or wrong, what is there and broken', () => {
+    const faults = faultsAfter((document) => {
+      set('systems', 1, { address: 7, options: [] })(document);
+      set('clients', 0, { jwks: { keys: 'none' } })(document);
+    });
+    expect(faults).toEqual([
+      '/systems/1/address wrong_type',
+      '/systems/1/options wrong_type',
+      '/clients/0/jwks/keys wrong_type',
+    ]);
+  });
+
   it.each([[null], [undefined], [7], ['text'], [[]], [{ territory: 7 }]])(
     'that is %j has faults and throws nothing',
     (input) => {

@@ -74,8 +74,8 @@ async function attempt(
   const committed = await deps.store.commit({ ...written, exchanges: [record] });
   if (!committed.committed) return again;
   if (written.deliveries.length > 0) deps.wake();
-  const then = after.members.find(({ member }) => member.member_id === member_id);
-  return show(deps, visitor, { ...open, state: after, line: then ?? line });
+  const now = after.members.find(({ member }) => member.member_id === member_id);
+  return show(deps, visitor, { ...open, state: after, line: now ?? line });
 }
 
 /** Of a page there is one way in which answers are closed: it says which. */
@@ -92,7 +92,7 @@ async function show(deps: ConvocationDeps, visitor: Visitor, open: OpenLink): Pr
   const to = addresseeOf(state, network, line.member.member_id);
   if (to === null) return refuse('convocation/link-unknown');
   const isClosing = state.status === 'cancelled' || line.removed;
-  const judged = await judgedCases(deps, network, { now: state, then: state, to, kind: 'invitation', at, isClosing });
+  const judged = await judgedCases(deps, network, { now: state, asTold: state, to, kind: 'invitation', at, isClosing });
   const refusal = await recordLook(deps, network, visitor, open, judged, at);
   if (refusal !== null) return refusal;
   const closed = closedBecause(open, at);
@@ -110,6 +110,7 @@ async function show(deps: ConvocationDeps, visitor: Visitor, open: OpenLink): Pr
     },
     may_answer: closed === undefined,
     bearer: line.delegate_of === undefined ? ('member' as const) : ('delegate' as const),
+    may_delegate: line.delegate_of === undefined,
     ...(closed === undefined ? {} : { closed_because: closed }),
   };
   const cases = judged.filter(({ decision }) => decision.permitted).map(({ value }) => value);

@@ -27,7 +27,7 @@ export const readCalendar =
     if (to === null) return refuse('convocation/not-found');
     const isOff = state.status === 'cancelled' || line.removed;
     const kind = isOff ? 'cancellation' : 'invitation';
-    const judged = await judgedCases(deps, network, { now: state, then: state, to, kind, at, isClosing: isOff });
+    const judged = await judgedCases(deps, network, { now: state, asTold: state, to, kind, at, isClosing: isOff });
     const cases = judged.filter(({ decision }) => decision.permitted);
     const facts = {
       at,
@@ -69,7 +69,7 @@ export const readCalendar =
       created_at: state.updated_at,
     } as const;
     const documents = { cases: [], byMail: false };
-    const ask = { delivery, then: state, to, change: null, cases, documents, channel: 'mail' as const, at };
+    const ask = { delivery, asTold: state, to, change: null, cases, documents, channel: 'mail' as const, at };
     const body = deps.composeCalendar(await mailOf(deps, network, ask, {}));
     return {
       refused: false,

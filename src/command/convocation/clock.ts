@@ -8,7 +8,7 @@ import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { plusHours } from './instants.ts';
 import { relays } from './queue-mails.ts';
-import { headOf, receiptHoursMax, writeEvent } from './write-event.ts';
+import { earliest, headOf, receiptHoursMax, writeEvent } from './write-event.ts';
 
 const mailsReadMax = 100;
 
@@ -101,11 +101,6 @@ function unitOf(
     convocations: [{ head: { ...headOf(state, at), next_due }, parties: [] }],
   };
 }
-
-const earliest = (a: string | null, b: string | null): string | null => {
-  const instants = [a, b].filter((each) => each !== null).map((each) => new Date(each).toISOString());
-  return instants.sort()[0] ?? null;
-};
 
 /** Members whose certified mail was relayed a day ago without a word of the provider since; and when the next one will be so old. */
 async function missingReceipts(

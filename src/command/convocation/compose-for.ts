@@ -17,7 +17,7 @@ export type Ask = {
   readonly delivery: Pick<MailDelivery, 'convocation_id' | 'member' | 'event' | 'system' | 'created_at'> & {
     readonly id: string;
   };
-  readonly then: Convocation;
+  readonly asTold: Convocation;
   readonly to: Addressee;
   readonly change: Told | null;
   readonly cases: readonly Judged[];
@@ -37,12 +37,12 @@ export async function composeFor(
   network: NetworkView,
   ask: Ask,
 ): Promise<{ readonly message: ComposedMail; readonly links: readonly Link[] }> {
-  const { delivery, then, to, documents, channel } = ask;
+  const { delivery, asTold, to, documents, channel } = ask;
   const asksForAnswer = to.is === 'member' && ['invitation', 'update', 'reminder'].includes(delivery.event);
   const settings = network.document.convocations;
-  const answer = asksForAnswer ? await newLink(deps, ask, 'answer', then.meeting.ends_at, answerViews) : null;
+  const answer = asksForAnswer ? await newLink(deps, ask, 'answer', asTold.meeting.ends_at, answerViews) : null;
   const behindLink = documents.cases.length > 0 && !(documents.byMail && channel === 'mail');
-  const until = plusHours(then.meeting.ends_at, 24 * (settings?.document_days ?? documentDaysDefault));
+  const until = plusHours(asTold.meeting.ends_at, 24 * (settings?.document_days ?? documentDaysDefault));
   const views = settings?.document_views_max ?? documentViewsDefault;
   const reading = behindLink ? await newLink(deps, ask, 'documents', until, views) : null;
   const mail = await mailOf(deps, network, ask, { answer: answer?.url, documents: reading?.url });
@@ -56,7 +56,7 @@ const answerViews = 1_000_000;
 
 async function newLink(
   deps: ConvocationDeps,
-  { then, to, at }: Ask,
+  { asTold, to, at }: Ask,
   kind: 'answer' | 'documents',
   expires_at: string,
   views_left: number,
@@ -67,7 +67,7 @@ async function newLink(
   const link: Link = {
     digest,
     kind,
-    convocation_id: then.id,
+    convocation_id: asTold.id,
     member: to.member_id,
     views_left,
     expires_at: expires,
@@ -82,13 +82,13 @@ export async function mailOf(
   ask: Ask,
   links: { readonly answer?: string | undefined; readonly documents?: string | undefined },
 ): Promise<Disclosed<ConvocationMail>> {
-  const { delivery, then, to, change, cases, documents, channel } = ask;
+  const { delivery, asTold, to, change, cases, documents, channel } = ask;
   const { addresses } = deps;
-  const handle = await addresses.handleOf(then.id, to.member_id);
+  const handle = await addresses.handleOf(asTold.id, to.member_id);
   const forOrganizer = ['confirmation', 'confirmation_lost', 'answers_overdue', 'mail_failed'].includes(delivery.event);
   const withMinutes = delivery.event === 'minutes' || delivery.event === 'meeting_record';
-  const organizer = network.organization(then.organizer);
-  const { email, given_name, family_name, phone } = then.organizer_contact;
+  const organizer = network.organization(asTold.organizer);
+  const { email, given_name, family_name, phone } = asTold.organizer_contact;
   const head: ConvocationMailHead = {
     kind: delivery.event,
     channel,
@@ -99,8 +99,8 @@ export async function mailOf(
     reply_address: addresses.replyAddress(handle, channel),
     return_path: await addresses.returnPath(delivery.id, channel),
     sender_name: organizer?.name ?? deps.mailIdentity?.name ?? 'Raccordo',
-    uid: await addresses.uidOf(then.id, to.member_id),
-    sequence: sequenceFor(then, delivery),
+    uid: await addresses.uidOf(asTold.id, to.member_id),
+    sequence: sequenceFor(asTold, delivery),
     to: {
       member_id: to.member_id,
       given_name: to.given_name,
@@ -109,18 +109,18 @@ export async function mailOf(
       email: channel === 'pec' ? (to.pec ?? to.email) : to.email,
     },
     organizer: {
-      name: organizer?.name ?? then.organizer,
+      name: organizer?.name ?? asTold.organizer,
       given_name,
       family_name,
       email,
       ...(phone === undefined ? {} : { phone }),
     },
-    meeting: then.meeting,
-    ...(then.answer_by === null || to.is !== 'member' ? {} : { answer_by: then.answer_by }),
+    meeting: asTold.meeting,
+    ...(asTold.answer_by === null || to.is !== 'member' ? {} : { answer_by: asTold.answer_by }),
     required: to.required,
     changes: [...(change?.changes ?? [])],
-    ...(forOrganizer ? { answers: answersOf(then, network) } : {}),
-    ...(withMinutes && then.minutes_text !== null ? { minutes_text: then.minutes_text } : {}),
+    ...(forOrganizer ? { answers: answersOf(asTold, network) } : {}),
+    ...(withMinutes && asTold.minutes_text !== null ? { minutes_text: asTold.minutes_text } : {}),
     links: {
       ...(links.answer === undefined ? {} : { answer: links.answer }),
       ...(links.documents === undefined ? {} : { documents: links.documents }),
@@ -134,8 +134,8 @@ export async function mailOf(
 }
 
 /** Somebody who leaves gets a cancellation beyond the sequence that they know, though the meeting itself goes on at its own. */
-const sequenceFor = (then: Convocation, { event }: Ask['delivery']): number =>
-  event === 'cancellation' && then.status !== 'cancelled' ? then.sequence + 1 : then.sequence;
+const sequenceFor = (asTold: Convocation, { event }: Ask['delivery']): number =>
+  event === 'cancellation' && asTold.status !== 'cancelled' ? asTold.sequence + 1 : asTold.sequence;
 
 function answersOf(state: Convocation, network: NetworkView): z.infer<typeof AnswerLine>[] {
   return activeMembers(state).map(({ member, answer }) => ({

@@ -1,4 +1,13 @@
-import type { Awaitable, ComposeExtract, ComposeLetter, ComposeMail, ConvocationMail, Disclosed } from '../../ports.ts';
+import type {
+  Awaitable,
+  ComposeExtract,
+  ComposeLetter,
+  ComposeMail,
+  ConvocationMail,
+  Disclosed,
+  MatchMail,
+  ReadMail,
+} from '../../ports.ts';
 import type { Deps } from '../deps.ts';
 import type { MailAddresses, MailIdentity } from './addresses.ts';
 
@@ -11,6 +20,8 @@ export type ConvocationDeps = Deps & {
   readonly composeCalendar: (mail: Disclosed<ConvocationMail>) => string;
   readonly composeExtract: ComposeExtract;
   readonly composeLetter: ComposeLetter;
+  readonly readMail: ReadMail;
+  readonly matchMail: MatchMail;
   /** 256 random bits, base64url: the credential in a link. */
   readonly newToken: () => string;
   /** SHA-256 in base64url: what is kept of a token. */

@@ -100,7 +100,7 @@ async function judgedDocuments(
   if (to === null || line.removed || state.status === 'cancelled') return null;
   const judged = await judgedCases(deps, network, {
     now: state,
-    then: state,
+    asTold: state,
     to,
     kind: 'invitation',
     at,

@@ -31,19 +31,19 @@ export async function judgedCases(
   network: NetworkView,
   ask: {
     readonly now: Convocation;
-    readonly then: Convocation;
+    readonly asTold: Convocation;
     readonly to: Addressee;
     readonly kind: MailKind;
     readonly at: string;
     readonly isClosing: boolean;
   },
 ): Promise<readonly Judged[]> {
-  const { now, then, to, kind, at, isClosing } = ask;
+  const { now, asTold, to, kind, at, isClosing } = ask;
   // Who left sees nothing any more; what they are told of is what they knew.
-  const visible = visibleTo(withLine(then, to.member_id), to.member_id);
+  const visible = visibleTo(withLine(asTold, to.member_id), to.member_id);
   const still = new Set(liveCases(now).map(({ item }): string => item.case_ref));
   const minuted = new Set(
-    kind === 'minutes' ? minutesFor(then, to.member_id).map(({ item }): string => item.case_ref) : [],
+    kind === 'minutes' ? minutesFor(asTold, to.member_id).map(({ item }): string => item.case_ref) : [],
   );
   const cases = visible.cases.filter(
     ({ item }) => (still.has(item.case_ref) || isClosing) && (kind !== 'minutes' || minuted.has(item.case_ref)),
@@ -52,16 +52,16 @@ export async function judgedCases(
     const evidence = await deps.store.evidence(each.subject_id);
     const decision = askAboutCase({
       network,
-      organizer: then.organizer,
+      organizer: asTold.organizer,
       to: to.organization,
-      purpose: then.purpose,
+      purpose: asTold.purpose,
       operation: 'convene',
       evidence,
       birth_date: each.item.subject.birth_date ?? null,
       today: civilDate(at),
       closing: isClosing,
     });
-    const whole = mailCase(then, each, visible.members, network);
+    const whole = mailCase(asTold, each, visible.members, network);
     const { value, asked, disclosed, withheld } = cutMailCase(whole, decision.classes);
     const digest = decision.permitted
       ? await deps.ledgerDigest(new TextEncoder().encode(JSON.stringify(value)))

@@ -28,20 +28,20 @@ export const prepareMail =
     const record = recorder(deps, network, delivery, at);
     if (told === null)
       return withheld(record, 'gone', 'The convocation cannot be read any more: its key was destroyed.');
-    const { now, then, change } = told;
-    const to = addresseeOf(then, network, delivery.member);
+    const { now, asTold, change } = told;
+    const to = addresseeOf(asTold, network, delivery.member);
     if (to === null) return withheld(record, 'no-address', 'Nobody can be written to under this line: no address.');
     const isClosing = delivery.event === 'cancellation' || delivery.event === 'letter_cancellation';
     if (isClosing && !(await wasTold(deps, delivery))) {
       return withheld(record, 'never-told', 'Who never got the invitation is not told that it is off.');
     }
     const channel = channelOf(delivery.system);
-    const judged = await judgedCases(deps, network, { now, then, to, kind: delivery.event, at, isClosing });
+    const judged = await judgedCases(deps, network, { now, asTold, to, kind: delivery.event, at, isClosing });
     const allowed = judged.filter(({ decision }) => decision.permitted);
     const { member_id } = to;
-    const minuted = new Set(minutesFor(then, member_id).map(({ item }) => String(item.case_ref)));
+    const minuted = new Set(minutesFor(asTold, member_id).map(({ item }) => String(item.case_ref)));
     const documents = await documentsFor(deps, network, {
-      state: then,
+      state: asTold,
       member_id,
       cases: allowed,
       kind: delivery.event,
@@ -49,7 +49,7 @@ export const prepareMail =
     });
     const enclosed = documents.byMail && channel === 'mail' ? documents.cases : [];
     const records = judged.map((each) => record(each.decision, accountOf(each, enclosed)));
-    const own = record({ ...plainly('permit/own-data'), purpose: then.purpose }, { outcome: 'prepared' });
+    const own = record({ ...plainly('permit/own-data'), purpose: asTold.purpose }, { outcome: 'prepared' });
     const [exchange, ...alongside] = needsNoCase(to) ? [own, ...records] : records;
     if (exchange === undefined || (!needsNoCase(to) && allowed.length === 0)) {
       const denial = judged[0]?.decision;
@@ -67,7 +67,8 @@ export const prepareMail =
         { holds: 'network_version', version: network.version },
         ...judged.map(({ subject_id, version }) => ({ holds: 'evidence_version' as const, subject_id, version })),
       ],
-      compose: () => composeFor(deps, network, { delivery, then, to, change, cases: allowed, documents, channel, at }),
+      compose: () =>
+        composeFor(deps, network, { delivery, asTold, to, change, cases: allowed, documents, channel, at }),
     };
   };
 
@@ -90,7 +91,7 @@ const needsNoCase = ({ is }: Addressee): boolean => is === 'organizer' || is ===
 export type Told = {
   readonly now: Convocation;
   /** As of the event that the mail tells. */
-  readonly then: Convocation;
+  readonly asTold: Convocation;
   readonly change: ReturnType<typeof recipients>[number] | null;
 };
 
@@ -99,22 +100,22 @@ async function toldAt(
   { convocation_id: id, version, member, event }: MailDelivery,
 ): Promise<Told | null> {
   const now = await deps.store.convocation(id);
-  const then = now?.version === version ? now : await deps.store.convocationAt(id, version);
+  const asTold = now?.version === version ? now : await deps.store.convocationAt(id, version);
   const before = version > 1 ? await deps.store.convocationAt(id, version - 1) : null;
   const [stored] = await deps.store.convocationEvents(id, version - 1, 1);
-  if (now === null || then === null || stored === undefined || (version > 1 && before === null)) return null;
-  return { now, then, change: changeOf(before, then, stored, member, event) };
+  if (now === null || asTold === null || stored === undefined || (version > 1 && before === null)) return null;
+  return { now, asTold, change: changeOf(before, asTold, stored, member, event) };
 }
 
 /** What changed for this person: computed again from the event, since a delivery holds no payload. */
 function changeOf(
   before: Convocation | null,
-  then: Convocation,
+  asTold: Convocation,
   stored: StoredConvocationEvent,
   member: string,
   kind: MailDelivery['event'],
 ) {
-  return recipients(before, then, stored).find((each) => each.member_id === member && each.kind === kind) ?? null;
+  return recipients(before, asTold, stored).find((each) => each.member_id === member && each.kind === kind) ?? null;
 }
 
 const mayHaveArrived = new Set(['delivered', 'unknown']);

@@ -66,10 +66,15 @@ export const headOf = (state: Convocation, at: string): ConvocationHead => ({
   updated_at: state.updated_at,
 });
 
+/** The earlier of two instants, in UTC; null where there is none. */
+export const earliest = (a: string | null, b: string | null): string | null => {
+  const instants = [a, b].filter((each) => each !== null).map((each) => new Date(each).toISOString());
+  return instants.sort()[0] ?? null;
+};
+
 /** Where somebody has a certified mailbox the clock also looks, a day after anything was sent, for receipts that did not come. */
 function nextDue(state: Convocation, at: string): string | null {
   const byState = due(state, at).next_at;
   const receipts = state.members.some(({ member }) => member.pec !== undefined) ? plusHours(at, receiptHoursMax) : null;
-  if (byState === null || receipts === null) return byState ?? receipts;
-  return new Date(byState).toISOString() < receipts ? new Date(byState).toISOString() : receipts;
+  return earliest(byState, receipts);
 }

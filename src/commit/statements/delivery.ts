@@ -79,6 +79,14 @@ export const markSent = statement<{ id: string; step: string; at: string }>()((d
     .where('id', '=', arg('id')),
 );
 
+/** Beside a guard on its state. The first reading counts. */
+export const markFetched = statement<{ id: string; at: string }>()((db, arg) =>
+  db
+    .updateTable('delivery')
+    .set({ sent_at: sql`coalesce(sent_at, ${arg('at')})` })
+    .where('id', '=', arg('id')),
+);
+
 export const releaseLease = statement<{ id: string; lease: string; due_at: string }>()((db, arg) =>
   db
     .updateTable('delivery')

@@ -54,6 +54,15 @@ type Narrow = 'subject_id' | 'referral_id' | 'convocation_id' | 'correlation_id'
 const anyOrEqual = (arg: Arg<ExchangeArgs>, column: Narrow) =>
   sql<SqlBool>`(cast(${arg(column)} as text) is null or ${sql.ref(column)} = ${arg(column)})`;
 
+// What a body asked for and was told that it is not there.
+const unseen = "(permitted = 0 and outcome = 'not-found')";
+
+/** A body's records, as `concerns` of src/command/read-exchanges.ts has them: a page and its cursor hold nothing else. */
+const asSender = (arg: Arg<ExchangeArgs>) =>
+  sql<SqlBool>`(sender = ${arg('organization')} and (direction = 'out' or not ${sql.raw(unseen)}))`;
+const asReceiver = (arg: Arg<ExchangeArgs>) =>
+  sql<SqlBool>`(receiver = ${arg('organization')} and (permitted = 1 or (direction = 'out' and not ${sql.raw(unseen)})))`;
+
 /** Newest first. One column drives, so that an index is walked; the others only filter. */
 const drivenBy = (
   driver: 'correlation_id' | 'referral_id' | 'convocation_id' | 'subject_id' | 'sender' | 'receiver' | 'id',
@@ -67,15 +76,14 @@ const drivenBy = (
       .orderBy('id', 'desc')
       .limit(arg('limit'));
     if (driver === 'id') return list;
-    if (driver === 'sender' || driver === 'receiver') return list.where(driver, '=', arg('organization'));
+    if (driver === 'sender') return list.where(asSender(arg));
+    if (driver === 'receiver') return list.where(asReceiver(arg));
     return list
       .where(driver, '=', arg(driver))
       .where(anyOrEqual(arg, 'subject_id'))
       .where(anyOrEqual(arg, 'referral_id'))
       .where(anyOrEqual(arg, 'convocation_id'))
-      .where(
-        sql<SqlBool>`(cast(${arg('organization')} as text) is null or sender = ${arg('organization')} or receiver = ${arg('organization')})`,
-      );
+      .where(sql<SqlBool>`(cast(${arg('organization')} as text) is null or ${asSender(arg)} or ${asReceiver(arg)})`);
   });
 
 export const listExchangesBy = {

@@ -78,10 +78,10 @@ const members = (dialect: Dialect, json: Expression<string>) =>
     : sql`(select json_array_elements_text(cast(${json} as json)))`;
 
 const roles = {
-  initiator: (arg: Arg<ListArgs>) => sql<SqlBool>`initiator = ${arg('organization')}`,
-  recipient: (arg: Arg<ListArgs>) => sql<SqlBool>`recipient = ${arg('organization')}`,
+  initiator: (arg: Arg<{ organization: string }>) => sql<SqlBool>`initiator = ${arg('organization')}`,
+  recipient: (arg: Arg<{ organization: string }>) => sql<SqlBool>`recipient = ${arg('organization')}`,
   claimable: (arg: Arg<ListArgs>, dialect: Dialect) =>
-    sql<SqlBool>`recipient is null and status = 'requested' and service in ${members(dialect, arg('services'))}`,
+    sql<SqlBool>`recipient is null and status = 'requested' and initiator <> ${arg('organization')} and service in ${members(dialect, arg('services'))}`,
 };
 
 export type ReferralRole = keyof typeof roles;
@@ -106,10 +106,10 @@ export const listReferralsAs = {
   claimable: listAs('claimable'),
 };
 
-type SubjectArgs = ListArgs & { subject_id: string; as_initiator: number; as_recipient: number; as_claimable: number };
+type SubjectArgs = Omit<ListArgs, 'services'> & { subject_id: string; as_initiator: number; as_recipient: number };
 
-/** One person's referrals in any of the roles asked for, newest first. */
-export const listReferralsOfSubject = statement<SubjectArgs>()((db, arg, dialect) =>
+/** One person's referrals in either of the roles, newest first. Whom an open referral is about is not for who might claim it. */
+export const listReferralsOfSubject = statement<SubjectArgs>()((db, arg) =>
   db
     .selectFrom('referral')
     .select(headColumns)
@@ -117,8 +117,7 @@ export const listReferralsOfSubject = statement<SubjectArgs>()((db, arg, dialect
     .where('id', '<', arg('before'))
     .where(
       sql<SqlBool>`((${arg('as_initiator')} = 1 and ${roles.initiator(arg)})
-        or (${arg('as_recipient')} = 1 and ${roles.recipient(arg)})
-        or (${arg('as_claimable')} = 1 and ${roles.claimable(arg, dialect)}))`,
+        or (${arg('as_recipient')} = 1 and ${roles.recipient(arg)}))`,
     )
     .where(sql<SqlBool>`(cast(${arg('status')} as text) is null or status = ${arg('status')})`)
     .where(sql<SqlBool>`(cast(${arg('service')} as text) is null or service = ${arg('service')})`)

@@ -16,7 +16,7 @@ export type Decided = {
   readonly payload: { readonly event: Command['event'] };
 };
 
-/** Whether the event may be recorded now by this speaker; the refusal says what would have been allowed. */
+/** Whether the event may be recorded now by this speaker; the refusal says what would have been allowed, or what contradicts what was said before. */
 export function decide(state: Referral, { event, actors }: Command): Decided | Refusal {
   const available_events = availableEvents(state, actors);
   const transition = transitionOf(event.type);
@@ -36,5 +36,13 @@ export function decide(state: Referral, { event, actors }: Command): Decided | R
         : `The event ${event.type} may follow ${transition.from.join(', ')}; the referral is ${state.status}.`;
     return refuse('referral/event-not-available', { detail, available_events });
   }
-  return { refused: false, type: event.type, payload: { event } };
+  return endsBeforeStart(state, event) ?? { refused: false, type: event.type, payload: { event } };
+}
+
+/** Dates are compared as text: all are full dates of ISO 8601. */
+function endsBeforeStart({ progress }: Referral, event: Command['event']): Refusal | null {
+  if (event.type !== 'complete' && event.type !== 'interrupt') return null;
+  if (progress.started_on === undefined || event.ended_on >= progress.started_on) return null;
+  const detail = 'is before the day on which the recipient said that it started';
+  return refuse('referral/not-consistent', { errors: [{ pointer: '/ended_on', code: 'contradiction', detail }] });
 }

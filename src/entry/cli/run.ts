@@ -8,9 +8,18 @@ export async function runCli(
 ): Promise<ExitCode> {
   const [noun = '', name = '', ...rest] = args;
   const help = () => usageOf(verbs);
-  if (noun === '' || noun === 'help' || noun === '--help' || noun === '-h') {
+  if (noun === '' || noun === 'help' || asksHelp(noun)) {
     for (const line of help()) io.out(line);
     return noun === '' ? 2 : 0;
+  }
+  if ([name, ...rest].some(asksHelp)) {
+    const meant = Object.entries(verbs).filter(([each]) =>
+      `${each} `.startsWith(asksHelp(name) ? `${noun} ` : `${noun} ${name} `),
+    );
+    if (meant.length > 0) {
+      for (const line of usageOf(Object.fromEntries(meant))) io.out(line);
+      return 0;
+    }
   }
   const verb = Object.hasOwn(verbs, `${noun} ${name}`) ? verbs[`${noun} ${name}`] : undefined;
   if (verb === undefined) {
@@ -27,6 +36,8 @@ export async function runCli(
     return 2;
   }
 }
+
+const asksHelp = (word: string): boolean => word === '--help' || word === '-h';
 
 const usageOf = (verbs: Readonly<Record<string, Verb>>): string[] => [
   'usage: raccordo COMMAND',

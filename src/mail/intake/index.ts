@@ -1,5 +1,5 @@
 export { plainAddress, sameAddress } from './address.ts';
 export { type Collected, type ForwardedMail, rawOfForwarded, rawOfRequest } from './collect-raw.ts';
 export { intakeLimits } from './limits.ts';
-export { type MailEffect, matchMail, type NoEffect, type OurMail } from './match.ts';
+export { matchMail } from './match.ts';
 export { createReadMail, type IntakeSettings, readMail } from './read-mail.ts';

@@ -22,10 +22,10 @@ export function createNumbers(): Numbers {
 type Leaf = { readonly value: unknown; readonly text: string | null };
 const found = (text: string): Leaf => ({ value: text, text });
 const letters = (n: string) => [...n].map((digit) => 'BCDFGLMNPR'.charAt(Number(digit))).join('');
-const day = (n: string) =>
-  `${2031 + Math.floor((Number(n) % 3000) / 300)}-${String(1 + (Number(n) % 12)).padStart(2, '0')}-${String(1 + (Number(n) % 25)).padStart(2, '0')}`;
+const day = (n: string, firstYear = 2031) =>
+  `${firstYear + Math.floor((Number(n) % 3000) / 300)}-${String(1 + (Number(n) % 12)).padStart(2, '0')}-${String(1 + (Number(n) % 25)).padStart(2, '0')}`;
 
-const dates = ['on', 'ended_on', 'started_on', 'did_date', 'service_pact_date', 'until'];
+const dates = ['on', 'started_on', 'did_date', 'service_pact_date', 'until'];
 
 /** Members whose values have a shape of their own. Whatever is not here is free text, or a code. */
 const shaped: Readonly<Record<string, (n: string) => Leaf>> = {
@@ -44,6 +44,8 @@ const shaped: Readonly<Record<string, (n: string) => Leaf>> = {
   isee_value_eur: (n) => ({ value: Number(`9${n}.07`), text: `9${n}.07` }),
   member_ages: (n) => ({ value: agesOf(n), text: agesOf(n).join(',') }),
   ...Object.fromEntries(dates.map((name) => [name, (n: string) => found(day(n))])),
+  // What ends does so after it started.
+  ended_on: (n) => found(day(n, 2041)),
   start: (n) => ({ value: `${day(n)}T07:41:00+01:00`, text: `${day(n)}T07:41` }),
   end: (n) => ({ value: `${day(n)}T19:43:00+01:00`, text: `${day(n)}T19:43` }),
 };

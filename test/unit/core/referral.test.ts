@@ -164,6 +164,21 @@ describe('the exceptions of the table', () => {
     }
   });
 
+  it.each(['complete', 'interrupt'] as const)('does not %s before the day on which it started', (type) => {
+    const end = (state: Referral, ended_on: string) =>
+      decide(state, { event: said(type, { ended_on }), actors: ['recipient'] });
+    expect(end(reached.in_progress, '2026-11-30')).toMatchObject({
+      refused: true,
+      code: 'referral/not-consistent',
+      errors: [{ pointer: '/ended_on' }],
+    });
+    expect(end(reached.in_progress, '2026-12-01')).toMatchObject({ refused: false, type });
+  });
+
+  it('ends on any day where nobody said when it started', () => {
+    expect(following(reached.accepted, said('complete', { ended_on: '2020-01-01' })).status).toBe('completed');
+  });
+
   it('lets an outcome overtake a pending cancellation', () => {
     expect(following(reached.cancellation_requested, said('complete')).status).toBe('completed');
   });

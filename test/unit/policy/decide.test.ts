@@ -95,6 +95,33 @@ describe('the gate', () => {
     expect(decision.classes.size).toBe(0);
   });
 
+  const objection = { ...pad, id: 'e4', kind: 'objection', scope: {} } as Consent;
+  const basisRows: readonly (readonly [string, boolean])[] = [
+    ['6(1)(a)', true],
+    ['6(1)(b)', false],
+    ['6(1)(c)', false],
+    ['6(1)(d)', false],
+    ['6(1)(e)', true],
+    ['6(1)(f)', true],
+    ['something else', true],
+  ];
+  it.each(basisRows)('lets an objection to a basis of %s stop the exchange: %s', (gdpr_article_6, stops) => {
+    const health = purpose('SAN-INV');
+    if (health === undefined) throw new Error('the catalogue has SAN-INV');
+    const resting = { ...health, legal_basis: { ...health.legal_basis, gdpr_article_6 } };
+    const consent = { ...pad, id: 'e5', kind: 'consent', scope: { purpose: 'SAN-INV' } } as unknown as Consent;
+    const decision = decide(question({ to: asl, purpose: resting, evidence: [objection, consent] }));
+    expect([decision.permitted, decision.rule]).toEqual(
+      stops ? [false, 'evidence/objection'] : [true, 'permit/matrix'],
+    );
+    expect(decision.classes.has('disability')).toBe(false);
+  });
+
+  it('protects somebody in danger against their objection', () => {
+    const urgent = { to: asl, purpose: purpose('URG'), evidence: [objection] };
+    expect(decide(question(urgent))).toMatchObject({ permitted: true, rule: 'permit/matrix', evidence: [] });
+  });
+
   it('is in force on the first and the last day of the agreement', () => {
     const evidence = [{ ...pad, valid_from: '2026-01-01' as string } as Consent];
     expect(decide(question({ today: '2026-01-01', evidence })).permitted).toBe(true);

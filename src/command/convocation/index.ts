@@ -1,0 +1,12 @@
+export { type MailAddresses, type MailIdentity, mailAddresses } from './addresses.ts';
+export { listAnalyses, readAnalysis, recordAnalysis, reviseAnalysis } from './analyses.ts';
+export { answerByLink, readAnswer } from './answer-by-link.ts';
+export { readCalendar } from './calendar.ts';
+export { tickConvocations } from './clock.ts';
+export { convene } from './convene.ts';
+export type { ConvocationDeps } from './deps.ts';
+export { openDocuments, readDocuments } from './documents-by-link.ts';
+export { prepareMail } from './prepare-mail.ts';
+export { listConvocations, proposeMeetings, readConvocation } from './read.ts';
+export { answerConvocation, recordConvocationEvent } from './record-event.ts';
+export { type MailTaken, takeMail } from './take-mail.ts';

@@ -1,0 +1,149 @@
+import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
+import type { MailDelivery } from '../../../contracts/canonical/delivery.ts';
+import { isMailDelivery } from '../../../contracts/canonical/delivery.ts';
+import { type ConvocationSaid, decide, evolve } from '../../core/convocation/index.ts';
+import type { MailEffect, MailRead, OurMail, StoredConvocationEvent } from '../../ports.ts';
+import { plainly } from '../public-record.ts';
+import { caseRecord } from './case-record.ts';
+import type { ConvocationDeps } from './deps.ts';
+import { addresseeOf } from './line-of.ts';
+import { channelOf, type MailChannel } from './queue-mails.ts';
+import { answerAttemptsMax } from './record-event.ts';
+import { writeEvent } from './write-event.ts';
+
+/** What became of a mail that came in. `taken` false: it is about nothing of ours. */
+export type MailTaken = { readonly taken: boolean; readonly effect: MailEffect['effect']; readonly why: string | null };
+
+/** The line of a meeting that a mail is about, by what only our own mail carried. */
+type Line = {
+  readonly convocation_id: string;
+  readonly member: string;
+  readonly channel: MailChannel;
+  readonly tag_valid: boolean;
+};
+
+/** A mail comes in: an answer or evidence lands on its recipient's line; everything else changes nothing. It is safe to take one twice. */
+export const takeMail =
+  (deps: ConvocationDeps) =>
+  async (raw: Uint8Array, rcpt: string | null): Promise<MailTaken> => {
+    const mail = await deps.readMail(raw);
+    if (mail.kind === 'unreadable') return { taken: false, effect: 'none', why: mail.reason };
+    const line = await lineOf(deps, mail, rcpt);
+    if (line === null) return { taken: false, effect: 'none', why: 'not_ours' };
+    for (let tries = 0; tries < answerAttemptsMax; tries += 1) {
+      const taken = await attempt(deps, mail, line);
+      if (taken !== null) return taken;
+    }
+    throw new Error('others wrote to the convocation all the time');
+  };
+
+type Readable = Exclude<MailRead, { kind: 'unreadable' }>;
+
+async function attempt(deps: ConvocationDeps, mail: Readable, line: Line): Promise<MailTaken | null> {
+  const at = deps.clock();
+  const network = await deps.network();
+  const state = await deps.store.convocation(line.convocation_id);
+  if (state === null) return { taken: false, effect: 'none', why: 'not_ours' };
+  const ours = await oursOf(deps, state, line);
+  if (ours === null) return { taken: false, effect: 'none', why: 'not_ours' };
+  const effect = deps.matchMail(mail, ours);
+  const said = saidBy(effect, line);
+  const decided = said === null ? null : decide(state, { event: said, actors: actorsOf(said), at });
+  const correlation_id = deps.newId();
+  const record = (outcome: string) =>
+    caseRecord(deps, network, {
+      at,
+      correlation_id,
+      operation: 'mail.intake',
+      direction: 'in',
+      decision: { ...plainly('permit/supplied'), purpose: state.purpose },
+      to: state.organizer,
+      convocation_id: state.id,
+      outcome,
+    });
+  if (decided === null || decided.refused || decided.nothing_new) {
+    const why = effect.effect === 'none' ? effect.why : decided?.refused ? decided.code : 'nothing_new';
+    await deps.store.commit({ exchanges: [record(`no-effect/${why}`.slice(0, 60))] });
+    return { taken: true, effect: 'none', why };
+  }
+  const event: StoredConvocationEvent = {
+    stream: state.id,
+    version: state.version + 1,
+    type: decided.type,
+    at,
+    by: 'gateway',
+    subject_id: state.id,
+    payload: decided.payload,
+    parts: decided.parts,
+  };
+  const written = await writeEvent(deps, { before: state, after: evolve(state, event), event, correlation_id });
+  const committed = await deps.store.commit({ ...written, exchanges: [record(effect.effect)] });
+  if (!committed.committed) return null;
+  if (written.deliveries.length > 0) deps.wake();
+  return { taken: true, effect: effect.effect, why: null };
+}
+
+/** By the reply address, the return path, or the Message-ID of ours that it names. */
+async function lineOf(deps: ConvocationDeps, mail: Readable, rcpt: string | null): Promise<Line | null> {
+  const addresses = [...(rcpt === null ? [] : [rcpt]), ...mail.to];
+  for (const address of addresses) {
+    const handle = deps.addresses.handleIn(address);
+    const link = handle === null ? null : await deps.store.link(await deps.tokenDigest(handle));
+    if (link?.kind === 'reply') return { ...link, channel: 'mail', tag_valid: true };
+  }
+  const original = 'original_message_id' in mail ? mail.original_message_id : null;
+  for (const named of [...addresses, ...(original === null ? [] : [original])]) {
+    const id = await deps.addresses.deliveryOf(named);
+    const delivery = id === null ? null : await deps.store.delivery(id);
+    if (delivery !== null && isMailDelivery(delivery)) return lineOfDelivery(delivery);
+  }
+  return null;
+}
+
+const lineOfDelivery = ({ convocation_id, member, system }: MailDelivery): Line => ({
+  convocation_id,
+  member,
+  channel: channelOf(system),
+  tag_valid: true,
+});
+
+const mailsReadMax = 100;
+
+async function oursOf(deps: ConvocationDeps, state: Convocation, line: Line): Promise<OurMail | null> {
+  const to = addresseeOf(state, await deps.network(), line.member);
+  if (to === null) return null;
+  const page = await deps.store.listDeliveries({ referral_id: state.id }, null, mailsReadMax);
+  const mails = page === 'invalid_cursor' ? [] : page.items.filter(isMailDelivery);
+  const own = mails.filter(({ member, system }) => member === line.member && channelOf(system) === line.channel);
+  const answer = state.members.find(({ member }) => member.member_id === line.member)?.answer;
+  return {
+    tag_valid: line.tag_valid,
+    attendee: line.channel === 'pec' ? (to.pec ?? to.email) : to.email,
+    uid: await deps.addresses.uidOf(state.id, line.member),
+    sequence: state.sequence,
+    message_ids: await Promise.all(own.map(({ id }) => deps.addresses.messageId(id))),
+    pec_sender: deps.mailIdentity?.pecAddress ?? null,
+    replied_at: answer === undefined || answer.state === 'needs_action' ? null : answer.at,
+  };
+}
+
+function saidBy(effect: MailEffect, { member: member_id, channel }: Line): ConvocationSaid | null {
+  switch (effect.effect) {
+    case 'none':
+      return null;
+    case 'evidence': {
+      const { state, code } = effect;
+      return { type: 'record_evidence', evidence: { member_id, channel, state, ...(code === null ? {} : { code }) } };
+    }
+    case 'answer': {
+      const { answer, sequence } = effect;
+      // A calendar has no field for a reason.
+      const said = answer === 'declined' ? ({ answer, reason: 'other' } as const) : { answer };
+      return { type: 'answer', member_id, answer: said, sequence, channel: 'mail' };
+    }
+    default:
+      return effect satisfies never;
+  }
+}
+
+const actorsOf = (said: ConvocationSaid) => (said.type === 'answer' ? (['member'] as const) : (['gateway'] as const));
