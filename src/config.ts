@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { faultsOf } from '../contracts/canonical/faults.ts';
 import { type Keys, keyOf, masterKeysOf, signingKeysOf } from './config/keys.ts';
-import { mailAddressOf, mailConfigOf, mailFaults, mailNameOf, mailRelayOf } from './config/mail.ts';
+import {
+  authservIdOf,
+  mailAddressOf,
+  mailConfigOf,
+  mailFaults,
+  mailListenOf,
+  mailNameOf,
+  mailRelayOf,
+} from './config/mail.ts';
 import { isLoopback, originOf } from './config/origin.ts';
 import type { SecretOf } from './ports.ts';
 
@@ -90,6 +98,12 @@ const Settings = z.object({
     .optional()
     .describe('Name beside that address'),
   RACCORDO_PEC_ADDRESS: text(addressRule, mailAddressOf).optional().describe('Address of the certified mailbox (PEC)'),
+  RACCORDO_MAIL_LISTEN: text('must be host:port', mailListenOf)
+    .optional()
+    .describe('Where answers, bounces and receipts are received over SMTP (Node)'),
+  RACCORDO_MAIL_AUTHSERV_ID: text('must be the name of a mail server', authservIdOf)
+    .optional()
+    .describe('Mail server whose Authentication-Results are believed (RFC 8601)'),
 });
 type Settings = z.infer<typeof Settings>;
 

@@ -86,7 +86,11 @@ function contentOf(body: BodyDeclaration) {
     };
   }
   const media =
-    body.kind === 'message' ? { schema: { description: "As the partner's format says" } } : { schema: body.schema };
+    body.kind === 'message'
+      ? { schema: { description: "As the partner's format says" } }
+      : body.kind === 'mail'
+        ? { schema: z.string().max(1_048_576).meta({ description: 'An Internet message (RFC 5322)' }) }
+        : { schema: body.schema };
   return Object.fromEntries(bodyTypes(body).map((type) => [type, { ...media, example: body.example }]));
 }
 

@@ -8,6 +8,10 @@ export type MailConfig = {
   readonly pecAddress: string | null;
   /** How the gateway names itself to relays. */
   readonly heloName: string;
+  /** Whose Authentication-Results are believed (RFC 8601); null: none are looked at. */
+  readonly authservId: string | null;
+  /** Where mail is received over SMTP (Node); null: nowhere. */
+  readonly listen: { readonly host: string; readonly port: number } | null;
   readonly relays: { readonly mail: MailRelay | null; readonly pec: MailRelay | null };
 };
 
@@ -17,6 +21,8 @@ type MailSettings = {
   readonly RACCORDO_MAIL_ADDRESS?: string | undefined;
   readonly RACCORDO_MAIL_NAME?: string | undefined;
   readonly RACCORDO_PEC_ADDRESS?: string | undefined;
+  readonly RACCORDO_MAIL_AUTHSERV_ID?: string | undefined;
+  readonly RACCORDO_MAIL_LISTEN?: MailConfig['listen'] | undefined;
 };
 
 export function mailConfigOf(settings: MailSettings, publicHost: string): MailConfig {
@@ -25,6 +31,8 @@ export function mailConfigOf(settings: MailSettings, publicHost: string): MailCo
     address,
     name: settings.RACCORDO_MAIL_NAME ?? null,
     pecAddress: settings.RACCORDO_PEC_ADDRESS ?? null,
+    authservId: settings.RACCORDO_MAIL_AUTHSERV_ID ?? null,
+    listen: settings.RACCORDO_MAIL_LISTEN ?? null,
     heloName: address?.split('@')[1] ?? publicHost,
     relays: { mail: settings.RACCORDO_SMTP_URL ?? null, pec: settings.RACCORDO_PEC_SMTP_URL ?? null },
   };
@@ -47,6 +55,17 @@ export function mailRelayOf(value: string): MailRelay | undefined {
   const port = url.port === '' ? (implicit ? submissionsPort : submissionPort) : Number(url.port);
   return { kind: 'smtp', host, port, tls: implicit ? 'implicit' : isLoopback(host) ? 'none' : 'starttls', login };
 }
+
+/** `host:port` or `[IPv6]:port`. */
+export function mailListenOf(value: string): NonNullable<MailConfig['listen']> | undefined {
+  const found = /^(?:\[([0-9A-Fa-f:.]{2,45})\]|([A-Za-z0-9.-]{1,253})):(\d{1,5})$/.exec(value);
+  const [host, port] = [found?.[1] ?? found?.[2], Number(found?.[3])];
+  return host !== undefined && port <= 65_535 ? { host, port } : undefined;
+}
+
+/** A name as RFC 8601 section 2.2 has it: that of a host, as servers choose it. */
+export const authservIdOf = (value: string): string | undefined =>
+  /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/.test(value) ? value : undefined;
 
 /** Both or neither. */
 function loginOf({ username, password }: URL): SmtpRelay['login'] | undefined {
@@ -76,11 +95,11 @@ const relayNames = ['RACCORDO_SMTP_URL', 'RACCORDO_PEC_SMTP_URL'] as const;
 export function mailFaults(ours: Readonly<Record<string, unknown>>, runtime: 'node' | 'worker'): Fault[] {
   const given = relayNames.filter((name) => name in ours);
   const needed = [
-    ...(given.length > 0 ? ['RACCORDO_MAIL_ADDRESS'] : []),
+    ...(given.length > 0 || 'RACCORDO_MAIL_LISTEN' in ours ? ['RACCORDO_MAIL_ADDRESS'] : []),
     ...(given.includes('RACCORDO_PEC_SMTP_URL') ? ['RACCORDO_PEC_ADDRESS'] : []),
   ].filter((name) => !(name in ours));
   return [
-    ...needed.map((variable) => ({ variable, rule: 'is needed where a relay is given' })),
+    ...needed.map((variable) => ({ variable, rule: 'is needed where a relay is given, or mail is received' })),
     ...given.flatMap((variable) => (runtime === 'worker' ? workerFaults(variable, ours[variable]) : [])),
   ];
 }

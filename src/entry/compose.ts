@@ -6,8 +6,9 @@ import { dispatchLimits } from '../dispatch/index.ts';
 import { createApp, defaultHttpLimits } from '../http/index.ts';
 import { checkNetwork, createCurrentNetwork } from '../network/index.ts';
 import { createPipeline } from '../pipeline.ts';
-import type { Clock, Crypto, Log, NewId, Random, Send, Store } from '../ports.ts';
+import type { Clock, Crypto, Log, NewId, Random, Send, SendMail, Store } from '../ports.ts';
 import { keyringOf } from './keyring-of.ts';
+import { mailPorts } from './mail-ports.ts';
 import { seedNetwork } from './seed-network.ts';
 
 const networkStaleMsMax = 1000;
@@ -22,6 +23,7 @@ export type Runtime = {
   readonly store: Store & Keeping;
   readonly crypto: Crypto;
   readonly send: Send;
+  readonly sendMail: SendMail;
   readonly log: Log;
   readonly now: Clock;
   readonly newId: NewId;
@@ -38,14 +40,16 @@ export async function compose(runtime: Runtime) {
   const current = createCurrentNetwork({ store, now, checkEveryMs: networkStaleMsMax });
   const signingKeys = await loadSigningKeys(config.keys.signing);
   const check = (input: unknown) => checkNetwork(input, adapters, config);
+  const ledgerDigest = createLedgerDigest(crypto, keyringOf(config.keys));
   const pipeline = createPipeline({
     ...runtime,
+    ...mailPorts(runtime, ledgerDigest),
     clock: now,
     network: current.get,
     forgetNetwork: current.forget,
     checkNetwork: check,
     adapterOf,
-    ledgerDigest: createLedgerDigest(crypto, keyringOf(config.keys)),
+    ledgerDigest,
     dispatchLimits,
   });
   const app = createApp({
@@ -82,6 +86,7 @@ export async function compose(runtime: Runtime) {
   });
   return {
     fetch: app.fetch,
+    takeMail: pipeline.takeMail,
     /** Puts a document of the configuration in force; see seed-network.ts. */
     seed: (text: string) => seedNetwork(text, { store, gateway: pipeline.gateway, check, newId }),
     /** The deliveries that are due: after a commit. */

@@ -29,13 +29,6 @@ export type MailListenerSettings = {
 
 export type MailListener = { readonly port: number; readonly stop: () => Promise<void> };
 
-/** `host:port` or `[IPv6]:port`, as RACCORDO_MAIL_LISTEN has it; undefined for anything else. */
-export function mailListenAddress(text: string): { readonly host: string; readonly port: number } | undefined {
-  const found = /^(?:\[([0-9A-Fa-f:.]{2,45})\]|([A-Za-z0-9.-]{1,253})):(\d{1,5})$/.exec(text);
-  const [host, port] = [found?.[1] ?? found?.[2], Number(found?.[3])];
-  return host !== undefined && port <= 65_535 ? { host, port } : undefined;
-}
-
 /**
  * Listens for answers, bounces and receipts over SMTP (RFC 5321), without authentication and without relaying. One recipient per transaction,
  * because the answer to the final dot is about one: the second is told 452, and a client brings it in another (section 4.5.3.1.10). 250 is said

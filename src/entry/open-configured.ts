@@ -3,9 +3,9 @@ import { createStore, type Engine, type Keeping } from '../commit/index.ts';
 import { openPostgres } from '../commit/postgres.ts';
 import { openSqlite } from '../commit/sqlite.ts';
 import { type Config, type ConfigFault, type Keys, readConfig } from '../config.ts';
-import { evolve } from '../core/referral/index.ts';
 import type { Crypto, Store } from '../ports.ts';
 import { createNodeCrypto } from './crypto-node.ts';
+import { folds } from './folds.ts';
 import { keyringOf } from './keyring-of.ts';
 import { keysBeside } from './keys-file.ts';
 
@@ -48,7 +48,7 @@ async function open(config: Configured, keysFile: { path: string; made: boolean 
   });
   if ('variable' in engine) return { ok: false, faults: [engine] };
   const crypto = createNodeCrypto();
-  const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), fold: evolve });
+  const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), ...folds });
   return { ok: true, config, crypto, store, keysFile };
 }
 

@@ -10,6 +10,9 @@ import { demoNetworkPath } from './demo-network.ts';
 import { serveHttp } from './http-server.ts';
 import { createNewId } from './new-id.ts';
 import type { Configured } from './open-configured.ts';
+import { createSmtpSender } from './send-mail.ts';
+import { writeMail } from './send-mail-file.ts';
+import { receiveMail } from './receive-mail.ts';
 import { createNodeSender } from './send-node.ts';
 import { type Cause, startTicker, type Ticker } from './ticker.ts';
 
@@ -36,10 +39,12 @@ export async function startNode(parts: NodeParts): Promise<StartedNode> {
   const { config, store, log } = parts;
   const newId = createNewId(Date.now);
   const sender = createNodeSender({ secretOf: config.secretOf, version: packageJson.version });
+  const mails = createSmtpSender(config.mail, { writeFile: writeMail });
   let ticker: Ticker | undefined;
   const gateway = await compose({
     ...parts,
     send: sender.send,
+    sendMail: mails.send,
     newId,
     random: Math.random,
     wake: () => ticker?.wake(),
@@ -71,6 +76,12 @@ export async function startNode(parts: NodeParts): Promise<StartedNode> {
   if (seeded !== null) log(kept ? 'warn' : 'info', `network.${seeded.seeded}`, { version: seeded.version });
   settled.resolve();
 
+  const received = await receiveMail(config.mail, gateway.takeMail, log);
+  if ('fault' in received) {
+    await server.stop(0);
+    return { ok: false, faults: [received.fault] };
+  }
+
   const stopped = new AbortController();
   const run = (cause: Cause) => (cause === 'wake' ? gateway.dispatch(stopped.signal) : gateway.tick(stopped.signal));
   ticker = startTicker(run, { everyMs: tickEveryMs, wakeAfterMs }, log);
@@ -85,10 +96,10 @@ export async function startNode(parts: NodeParts): Promise<StartedNode> {
     ok: true,
     port: server.port,
     stop: async () => {
-      await server.stop(config.stopMsMax);
+      await Promise.all([server.stop(config.stopMsMax), received.stop()]);
       stopped.abort();
       await ticker?.stop();
-      await sender.close();
+      await Promise.all([sender.close(), mails.close()]);
       await store.close();
     },
   };

@@ -1,14 +1,16 @@
-import type { D1Database, ExecutionContext, ScheduledController } from '@cloudflare/workers-types';
+import type { D1Database, ExecutionContext, ForwardableEmailMessage, ScheduledController } from '@cloudflare/workers-types';
 import packageJson from '../../package.json' with { type: 'json' };
 import { openD1 } from '../commit/d1.ts';
 import { createStore, createWebCrypto } from '../commit/index.ts';
 import { type Config, type Keys, readConfig } from '../config.ts';
-import { evolve } from '../core/referral/index.ts';
+import { rawOfForwarded } from '../mail/index.ts';
 import { refuse, toProblem } from '../problem.ts';
 import { compose } from './compose.ts';
+import { folds } from './folds.ts';
 import { keyringOf } from './keyring-of.ts';
 import { createLineLog, type LogLevel, thrownFields } from './log.ts';
 import { createNewId } from './new-id.ts';
+import { createSmtpSender, workerPool } from './send-mail.ts';
 import { createWebSender } from './send-web.ts';
 
 type Environment = Readonly<Record<string, unknown>> & { readonly DB: D1Database };
@@ -43,12 +45,13 @@ async function gatewayOf(environment: Environment): Promise<Gateway | null> {
 async function start(config: Config & { readonly keys: Keys }, db: D1Database) {
   const log = logAt(config.logLevel);
   const crypto = createWebCrypto();
-  const store = createStore({ engine: openD1(db), crypto, keyring: keyringOf(config.keys), fold: evolve });
+  const store = createStore({ engine: openD1(db), crypto, keyring: keyringOf(config.keys), ...folds });
   const due = { deliveries: false };
   const gateway = await compose({
     config,
     store,
     crypto,
+    sendMail: createSmtpSender(config.mail, workerPool).send,
     send: createWebSender({ secretOf: config.secretOf, version: packageJson.version }),
     log,
     now,
@@ -73,7 +76,7 @@ async function start(config: Config & { readonly keys: Keys }, db: D1Database) {
       () => {},
       (thrown) => log('error', 'tick.failed', thrownFields(thrown)),
     );
-  return { fetch: gateway.fetch, tick, due };
+  return { fetch: gateway.fetch, takeMail: gateway.takeMail, tick, due };
 }
 
 function unavailable(): Response {
@@ -94,6 +97,17 @@ export default {
       context.waitUntil(gateway.tick());
     }
     return reply;
+  },
+
+  /** Email Routing brings what comes in at the reply address. What cannot be taken is refused, and its sender told. */
+  async email(message: ForwardableEmailMessage, environment: Environment): Promise<void> {
+    const gateway = await gatewayOf(environment);
+    if (gateway === null) throw new Error('the gateway is not ready');
+    const collected = await rawOfForwarded({ raw: message.raw as ReadableStream<Uint8Array>, rawSize: message.rawSize });
+    if ('refused' in collected) return message.setReject('Message too large');
+    const { taken } = await gateway.takeMail(collected.raw, message.to);
+    if (!taken) message.setReject('No such recipient');
+    else await gateway.tick();
   },
 
   async scheduled(_: ScheduledController, environment: Environment): Promise<void> {

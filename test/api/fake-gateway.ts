@@ -31,9 +31,15 @@ function exampleReply(id: string): Outcome<unknown> {
 
 const partnerReply = { status: 200, contentType: 'text/xml', body: '<ok/>' };
 const purposePage = { items: purposes.slice(0, 2), next_cursor: null };
+const calendar = {
+  status: 200,
+  contentType: 'text/calendar; charset=utf-8',
+  body: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n',
+};
 const pdf = { content: new TextEncoder().encode('%PDF-1.7'), filename: 'documenti.pdf' };
 const special: Readonly<Record<string, unknown>> = {
   receive_message: partnerReply,
+  read_convocation_calendar: calendar,
   list_purposes: purposePage,
   open_documents: pdf,
 };
@@ -76,6 +82,18 @@ export const operationOf: Readonly<Record<keyof Gateway, string>> = {
   readMailboxMessage: 'read_mailbox_message',
   acknowledgeMailboxMessage: 'acknowledge_mailbox_message',
   receive: 'receive_message',
+  recordAnalysis: 'record_preliminary_analysis',
+  reviseAnalysis: 'revise_preliminary_analysis',
+  listAnalyses: 'list_preliminary_analyses',
+  readAnalysis: 'read_preliminary_analysis',
+  convene: 'convene_team',
+  listConvocations: 'list_convocations',
+  readConvocation: 'read_convocation',
+  recordConvocationEvent: 'record_convocation_event',
+  answerConvocation: 'answer_convocation',
+  readCalendar: 'read_convocation_calendar',
+  proposeMeetings: 'propose_meetings',
+  takeMail: 'take_mail',
   readAnswer: 'read_answer',
   answerByLink: 'answer_by_link',
   readDocuments: 'read_documents',

@@ -2,8 +2,8 @@ import { SignJWT } from 'jose';
 import { type Network, scopes } from '../../contracts/canonical/network.ts';
 import { loadSigningKeys } from '../../src/auth/index.ts';
 import { createStore } from '../../src/commit/index.ts';
-import { evolve } from '../../src/core/referral/index.ts';
 import { compose } from '../../src/entry/compose.ts';
+import { folds } from '../../src/entry/folds.ts';
 import { keyringOf } from '../../src/entry/keyring-of.ts';
 import { countedIds } from '../conformance/store-sample.ts';
 import { counted } from '../conformance/store-tables.ts';
@@ -35,7 +35,7 @@ export async function startStand() {
   const { now } = createClock();
   const config = await configOf(address, now());
   const newId = countedIds(1);
-  const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), fold: evolve });
+  const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), ...folds });
   const lines: string[] = [];
   const gateway = await compose({
     config,

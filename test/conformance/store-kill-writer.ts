@@ -1,14 +1,14 @@
 import { writeSync } from 'node:fs';
 import { createStore } from '../../src/commit/index.ts';
 import { openSqlite } from '../../src/commit/sqlite.ts';
-import { evolve } from '../../src/core/referral/index.ts';
 import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
+import { folds } from '../../src/entry/folds.ts';
 import { keyring } from './store-keyring.ts';
 import { createSample, taxCode } from './store-sample.ts';
 
 /** Commits without end until it is killed; says the identifier of each referral once, and only once, it was acknowledged. */
 const [, , path = '', round = '0'] = process.argv;
-const store = createStore({ engine: openSqlite({ path }), crypto: createNodeCrypto(), keyring, fold: evolve });
+const store = createStore({ engine: openSqlite({ path }), crypto: createNodeCrypto(), keyring, ...folds });
 const sample = createSample(Number(round) + 1);
 let count = Number(round) * 1_000_000;
 

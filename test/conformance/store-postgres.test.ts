@@ -2,8 +2,8 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStore } from '../../src/commit/index.ts';
 import { openPostgres } from '../../src/commit/postgres.ts';
-import { evolve } from '../../src/core/referral/index.ts';
 import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
+import { folds } from '../../src/entry/folds.ts';
 import { startPostgres } from './start-postgres.ts';
 import { keyring } from './store-keyring.ts';
 import { allStatements, wholeTable } from './store-plans.ts';
@@ -45,7 +45,7 @@ describe('PostgreSQL', () => {
       engine: await openPostgres({ url }),
       crypto: createNodeCrypto(),
       keyring,
-      fold: evolve,
+      ...folds,
     });
     const sample = createSample(1);
     const delivery = sample.delivery();

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createStore } from '../../src/commit/index.ts';
 import { openSqlite } from '../../src/commit/sqlite.ts';
-import { evolve } from '../../src/core/referral/index.ts';
 import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
+import { folds } from '../../src/entry/folds.ts';
 import { keyring } from './store-keyring.ts';
 import { createSample, planted, taxCode } from './store-sample.ts';
 import { storeSuite } from './store-suite.ts';
@@ -28,7 +28,7 @@ describe('a SQLite file', () => {
       engine: openSqlite({ path: join(inside, 'raccordo.db') }),
       crypto,
       keyring,
-      fold: evolve,
+      ...folds,
     });
     const sample = createSample(1);
     const { unit, subject_id } = sample.submission(taxCode(1));
@@ -83,13 +83,13 @@ describe('a SQLite file', () => {
     const path = join(folder, 'again.db');
     const sample = createSample(1);
     const { unit, referral } = sample.submission(taxCode(1));
-    const first = createStore({ engine: openSqlite({ path }), crypto, keyring, fold: evolve });
+    const first = createStore({ engine: openSqlite({ path }), crypto, keyring, ...folds });
     // Accepted and not yet waited for: closing finishes it.
     const pending = first.commit(unit);
     await new Promise(setImmediate);
     await first.close();
     expect(await pending).toEqual({ committed: true });
-    const second = createStore({ engine: openSqlite({ path }), crypto, keyring, fold: evolve });
+    const second = createStore({ engine: openSqlite({ path }), crypto, keyring, ...folds });
     expect(await second.referral(referral.id)).toEqual(referral);
     await second.close();
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { createStore, type Engine, type Keyring } from '../../src/commit/index.ts';
-import { evolve } from '../../src/core/referral/index.ts';
+import { folds } from '../../src/entry/folds.ts';
 import type { Crypto } from '../../src/ports.ts';
 import { commitSuite } from './store-commit-suite.ts';
 import { deliverySuite } from './store-delivery-suite.ts';
@@ -35,8 +35,8 @@ export function storeSuite(name: string, open: () => Promise<OpenedStore>) {
     beforeEach(async () => {
       await wipe(opened.engine);
       const { engine, replica, crypto } = opened;
-      const storeWith = (ring: Keyring) => createStore({ engine, crypto, keyring: ring, fold: evolve });
-      const other = createStore({ engine: replica, crypto, keyring, fold: evolve });
+      const storeWith = (ring: Keyring) => createStore({ engine, crypto, keyring: ring, ...folds });
+      const other = createStore({ engine: replica, crypto, keyring, ...folds });
       world = { ...opened, store: storeWith(keyring), other, storeWith, sample: createSample(1) };
     });
     afterAll(async () => {

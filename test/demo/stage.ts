@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStore } from '../../src/commit/index.ts';
 import { openSqlite } from '../../src/commit/sqlite.ts';
-import { evolve } from '../../src/core/referral/index.ts';
 import { compose } from '../../src/entry/compose.ts';
 import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
+import { folds } from '../../src/entry/folds.ts';
 import { type HttpServer, serveHttp } from '../../src/entry/http-server.ts';
 import { keyringOf } from '../../src/entry/keyring-of.ts';
 import { createNewId } from '../../src/entry/new-id.ts';
@@ -52,7 +52,7 @@ export async function openStage() {
   const config = await configOf(address, clock.now());
   const crypto = createNodeCrypto();
   const engine = openSqlite({ path: join(folder, 'raccordo.db') });
-  const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), fold: evolve });
+  const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), ...folds });
   const sender = createNodeSender({ secretOf: config.secretOf, version: '0.0.0' });
   const gateway = await compose({
     config,

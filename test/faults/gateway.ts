@@ -1,9 +1,9 @@
 import { ReferralRequest, referralRequestExample } from '../../contracts/canonical/referral.ts';
 import { createLedgerDigest, createStore } from '../../src/commit/index.ts';
 import { openSqlite } from '../../src/commit/sqlite.ts';
-import { evolve } from '../../src/core/referral/index.ts';
 import { type DispatchLimits, dispatchLimits } from '../../src/dispatch/index.ts';
 import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
+import { folds } from '../../src/entry/folds.ts';
 import { createNodeSender } from '../../src/entry/send-node.ts';
 import { createCurrentNetwork } from '../../src/network/index.ts';
 import { createPipeline } from '../../src/pipeline.ts';
@@ -25,7 +25,7 @@ export type GatewayOptions = {
 /** The gateway's own pipeline on a database file, without HTTP in front of it. */
 export function openGateway({ path, now, series, limits, around = (port) => port }: GatewayOptions) {
   const crypto = createNodeCrypto();
-  const bare = createStore({ engine: openSqlite({ path }), crypto, keyring, fold: evolve });
+  const bare = createStore({ engine: openSqlite({ path }), crypto, keyring, ...folds });
   const sender = createNodeSender({ secretOf: () => undefined, version: '0.0.0' });
   const store: Store = around(bare, 'store');
   const { send }: { readonly send: Send } = around({ send: sender.send }, 'partner');

@@ -2,7 +2,6 @@ import { System } from '../../contracts/canonical/network.ts';
 import type { ReferralEventRequest } from '../../contracts/canonical/referral-event.ts';
 import { createStore } from '../../src/commit/index.ts';
 import { openSqlite } from '../../src/commit/sqlite.ts';
-import { evolve } from '../../src/core/referral/index.ts';
 import {
   createRunOnce,
   type DispatchLimits,
@@ -12,6 +11,7 @@ import {
   type Reported,
 } from '../../src/dispatch/index.ts';
 import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
+import { folds } from '../../src/entry/folds.ts';
 import { viewOf } from '../../src/network/index.ts';
 import type {
   Adapter,
@@ -65,6 +65,10 @@ export const plainAdapter: Adapter = {
 
 type Answering = (request: WireRequest, system: System) => SendResult | Promise<SendResult>;
 
+const noMail = (): never => {
+  throw new Error('no mail is expected here');
+};
+
 const itemsOf = <T>(listed: Listed<T>): readonly T[] => (listed === 'invalid_cursor' ? [] : listed.items);
 
 /** Dispatch on a real store in memory, with a clock that stands still, an adapter and a partner of the test's own. */
@@ -79,6 +83,8 @@ export function createStand(
     readonly systems?: readonly object[];
     readonly wrap?: (store: Store) => Store;
     readonly random?: number;
+    readonly prepareMail?: DispatchPorts['prepareMail'];
+    readonly sendMail?: DispatchPorts['sendMail'];
   } = {},
 ) {
   const sample = createSample(1);
@@ -86,7 +92,7 @@ export function createStand(
     engine: openSqlite({ path: ':memory:' }),
     crypto: createNodeCrypto(),
     keyring,
-    fold: evolve,
+    ...folds,
   });
   const store = given.wrap?.(bare) ?? bare;
   const adapter: Adapter = { ...plainAdapter, ...given.adapter };
@@ -125,6 +131,8 @@ export function createStand(
     network: () => view,
     forgetNetwork: () => {},
     prepareDelivery,
+    prepareMail: given.prepareMail ?? noMail,
+    sendMail: given.sendMail ?? noMail,
     applyReports: async (_delivery, reports) => given.report?.(reports) ?? { closed: false },
     clock: () => now,
     newId: sample.newId,

@@ -1,8 +1,8 @@
 import { Network } from '../../contracts/canonical/network.ts';
 import { createStore, type Engine } from '../../src/commit/index.ts';
 import { readConfig } from '../../src/config.ts';
-import { evolve } from '../../src/core/referral/index.ts';
 import { compose } from '../../src/entry/compose.ts';
+import { folds } from '../../src/entry/folds.ts';
 import { generateKeys } from '../../src/entry/generate-keys.ts';
 import { keyringOf } from '../../src/entry/keyring-of.ts';
 import { createWebSender } from '../../src/entry/send-web.ts';
@@ -38,7 +38,7 @@ export async function startWorld(
   const config = await configOf(address, clock.now());
   const newId = countedIds(1);
   const heard: Heard[] = [];
-  const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), fold: evolve });
+  const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), ...folds });
   const gateway = await compose({
     config,
     store,
