@@ -62,6 +62,7 @@ export default defineConfig({
       ),
       onNode('stores', ['test/conformance/**/*.test.ts'], 30_000),
       onNode('journeys', ['test/journeys/**/*.test.ts', 'test/faults/**/*.test.ts'], 60_000),
+      onNode('browser', ['test/browser/**/*.test.ts'], 60_000),
       inWorkerd,
     ],
   },
