@@ -26,49 +26,52 @@ const windows = [
 describe.each(mailLanguages)('in %s', (language) => {
   const words = texts[language].answer;
 
-  it.each(windows)('a member accepts, changes to no, and sends a colleague, %s', async (_, name, options) => {
-    site.begin(language);
-    const { page, picture, expectQuiet, close } = await openVisit(browser, options);
-    const state = page.locator('section', { has: page.locator('#yours') }).locator('.said');
-    await page.goto(site.origin + answersAt);
-    expect(await state.textContent()).toBe(words.states.needs_action);
-    expect(await page.locator('html').getAttribute('lang')).toBe(language);
-    await picture(`${language}/answer-${name}`);
+  it.each(language === 'it' ? windows : windows.slice(0, 2))(
+    'a member accepts, changes to no, and sends a colleague, %s',
+    async (_, name, options) => {
+      site.begin(language);
+      const { page, picture, expectQuiet, close } = await openVisit(browser, options);
+      const state = page.locator('section', { has: page.locator('#yours') }).locator('.said');
+      await page.goto(site.origin + answersAt);
+      expect(await state.textContent()).toBe(words.states.needs_action);
+      expect(await page.locator('html').getAttribute('lang')).toBe(language);
+      await picture(`${language}/answer-${name}`);
 
-    await page.getByRole('button', { name: words.accept, exact: true }).click();
-    expect(await page.getByRole('status').textContent()).toContain(words.saved);
-    expect(await state.textContent()).toBe(words.states.accepted);
-    expect(await page.title()).toContain(words.savedTitle);
-    await picture(`${language}/accepted-${name}`);
+      await page.getByRole('button', { name: words.accept, exact: true }).click();
+      expect(await page.getByRole('status').textContent()).toContain(words.saved);
+      expect(await state.textContent()).toBe(words.states.accepted);
+      expect(await page.title()).toContain(words.savedTitle);
+      await picture(`${language}/accepted-${name}`);
 
-    await page.getByText(words.decline, { exact: true }).click();
-    await page.getByLabel(words.reasons.absence).check();
-    await page.getByRole('button', { name: words.sendDecline }).click();
-    expect(await state.textContent()).toBe(words.states.declined);
+      await page.getByText(words.decline, { exact: true }).click();
+      await page.getByLabel(words.reasons.absence).check();
+      await page.getByRole('button', { name: words.sendDecline }).click();
+      expect(await state.textContent()).toBe(words.states.declined);
 
-    await page.getByText(words.delegateTo, { exact: true }).click();
-    await page.getByLabel(words.givenName, { exact: true }).fill('Sara');
-    await page.getByLabel(words.familyName, { exact: true }).fill("D'Angelo");
-    await page.getByLabel(words.email).fill('sara.dangelo@cpi.example.it');
-    await picture(`${language}/delegating-${name}`);
-    await page.getByRole('button', { name: words.sendDelegate }).click();
-    expect(await state.textContent()).toBe(words.states.delegated);
-    expect(await page.getByText("Sara D'Angelo").count()).toBe(1);
-    await picture(`${language}/delegated-${name}`);
+      await page.getByText(words.delegateTo, { exact: true }).click();
+      await page.getByLabel(words.givenName, { exact: true }).fill('Sara');
+      await page.getByLabel(words.familyName, { exact: true }).fill("D'Angelo");
+      await page.getByLabel(words.email).fill('sara.dangelo@cpi.example.it');
+      await picture(`${language}/delegating-${name}`);
+      await page.getByRole('button', { name: words.sendDelegate }).click();
+      expect(await state.textContent()).toBe(words.states.delegated);
+      expect(await page.getByText("Sara D'Angelo").count()).toBe(1);
+      await picture(`${language}/delegated-${name}`);
 
-    await page.reload();
-    await page.goto(site.origin + answersAt);
-    await page.getByRole('button', { name: words.tentative }).click();
-    expect(site.held.writes).toMatchObject([
-      { answer: 'accepted' },
-      { answer: 'declined', reason: 'absence' },
-      { answer: 'delegated', delegate: { email: 'sara.dangelo@cpi.example.it' } },
-      { answer: 'delegated' },
-      { answer: 'tentative' },
-    ]);
-    expectQuiet(site.origin);
-    await close();
-  });
+      await page.reload();
+      await page.goto(site.origin + answersAt);
+      await page.getByRole('button', { name: words.tentative }).click();
+      expect(site.held.writes).toMatchObject([
+        { answer: 'accepted' },
+        { answer: 'declined', reason: 'absence' },
+        { answer: 'delegated', delegate: { email: 'sara.dangelo@cpi.example.it' } },
+        { answer: 'delegated' },
+        { answer: 'tentative' },
+      ]);
+      expectQuiet(site.origin);
+      await close();
+    },
+  );
 
   it.each([
     ['open', {}],
@@ -82,7 +85,7 @@ describe.each(mailLanguages)('in %s', (language) => {
     const { page, picture, expectQuiet, close } = await openVisit(browser, desktop);
     await page.goto(site.origin + answersAt);
     for (const details of await page.locator('details').all()) await details.locator('summary').click();
-    await expectAccessible(page, name);
+    await expectAccessible(page, name, language === 'it');
     await picture(`${language}/answer-${name}`);
     expectQuiet(site.origin);
     await close();
@@ -103,7 +106,7 @@ describe.each(mailLanguages)('in %s', (language) => {
     expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('alert');
     expect(await page.getByLabel(words.givenName, { exact: true }).inputValue()).toBe('Sara');
     expect(await page.getByLabel(words.email).getAttribute('aria-invalid')).toBe('true');
-    await expectAccessible(page, 'wrong');
+    await expectAccessible(page, 'wrong', language === 'it');
     await picture(`${language}/answer-wrong`);
     await alert.getByText(errors.fields.family_name).click();
     expect(await page.evaluate('document.activeElement.id')).toBe('family_name');
@@ -119,7 +122,7 @@ describe.each(mailLanguages)('in %s', (language) => {
     site.held.view = { ...site.held.view, sequence: 4 };
     await page.getByRole('button', { name: words.accept, exact: true }).click();
     expect(await page.getByRole('alert').textContent()).toContain(texts[language].errors.outdated);
-    await expectAccessible(page, 'outdated');
+    await expectAccessible(page, 'outdated', language === 'it');
     await picture(`${language}/answer-outdated`);
     await page.getByRole('button', { name: words.accept, exact: true }).click();
     expect(site.held.writes).toMatchObject([{ answer: 'accepted' }]);
@@ -132,7 +135,7 @@ describe.each(mailLanguages)('in %s', (language) => {
     const { documents: said } = texts[language];
     const { page, picture, expectQuiet, close } = await openVisit(browser, desktop);
     await page.goto(site.origin + documentsAt);
-    await expectAccessible(page, 'documents');
+    await expectAccessible(page, 'documents', language === 'it');
     await picture(`${language}/documents`);
     expect(site.held.writes).toEqual([]);
     const [download] = await Promise.all([
@@ -144,7 +147,7 @@ describe.each(mailLanguages)('in %s', (language) => {
     site.held.documents = { ...site.held.documents, views_left: 0 };
     await page.goto(site.origin + documentsAt);
     expect(await page.getByRole('button').count()).toBe(0);
-    await expectAccessible(page, 'spent');
+    await expectAccessible(page, 'spent', language === 'it');
     await picture(`${language}/documents-spent`);
     expectQuiet(site.origin);
     await close();
@@ -155,7 +158,7 @@ describe.each(mailLanguages)('in %s', (language) => {
     await page.goto(`${site.origin}/v1/answers/cut-off`);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(texts[language].trouble.titles.unknown);
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
-    await expectAccessible(page, 'unknown');
+    await expectAccessible(page, 'unknown', language === 'it');
     await picture(`${language}/problem-unknown`);
     expectQuiet(site.origin);
     await close();

@@ -5,9 +5,9 @@ import {
   listenForMail,
   type MailListener,
   type MailListenerSettings,
-  mailListenAddress,
   type TakeMail,
 } from '../../src/entry/mail-listener.ts';
+import { mailListenOf } from '../../src/config/mail.ts';
 import { selfSigned } from '../conformance/self-signed.ts';
 
 const reply = 'convocazioni@raccordo.example';
@@ -228,6 +228,6 @@ describe('the mail listener', () => {
     ['127.0.0.1:65536', undefined],
     ['http://127.0.0.1:25', undefined],
   ])('reads the address %s', (text, address) => {
-    expect(mailListenAddress(text)).toEqual(address);
+    expect(mailListenOf(text)).toEqual(address);
   });
 });

@@ -19,7 +19,7 @@ export type Typed = Readonly<Record<string, string>>;
 
 /** The page behind the answer link. `given` where an answer was just given. */
 export function answerPage(view: Said<AnswerView>, given?: Given): Content {
-  const { language, bearer, organizer, to } = view;
+  const { language, bearer, organizer, to, closed_because } = view;
   const { answer: words, errors, greeting } = texts[language];
   const state = given?.how === 'saved' ? words.savedTitle : given === undefined ? undefined : errors.title;
   return {
@@ -28,10 +28,11 @@ export function answerPage(view: Said<AnswerView>, given?: Given): Content {
     sender: organizer.name,
     main: join([
       given === undefined ? nothing : notice(view, given),
-      html`<h1>${words.heading[bearer]}</h1><p>${greeting(nameOf(to))}</p><p>${words.lead[bearer](organizer.name)}</p>`,
-      meetingPart(view),
-      yoursPart(view, given),
-      casesPart(view, bearer),
+      html`<h1>${words.heading[bearer]}</h1><p>${greeting(nameOf(to))}</p>`,
+      view.may_answer ? html`<p>${words.lead[bearer](organizer.name)}</p>` : closedPart(view),
+      meetingPart(view, closed_because === 'cancelled' || closed_because === 'removed'),
+      view.may_answer || view.answer.state !== 'needs_action' ? yoursPart(view, given) : nothing,
+      casesPart(view, texts[language].cases.heading[bearer], bearer === 'beneficiary'),
       withheldPart(view),
       contactPart(view),
     ]),
@@ -59,11 +60,18 @@ function faultList(language: AnswerView['language'], fields: readonly FieldName[
   return html`<ul>${join(fields.map((field) => html`<li><a href="#${field}">${errors.fields[field]}</a></li>`))}</ul>`;
 }
 
-/** The answer so far, and how to give or change it, or why that is over. */
+function closedPart({ language, closed_because }: Said<AnswerView>): Html {
+  const words = texts[language].answer;
+  const why = closed_because === undefined ? words.closedElse : words.closed[closed_because];
+  return html`<div class="note"><h2>${words.closedHeading}</h2><p>${why}</p></div>`;
+}
+
+/** The answer so far, and how to give or change it. */
 function yoursPart(view: Said<AnswerView>, given: Given | undefined): Html {
-  const { language, answer, answer_by, required, may_answer, closed_because } = view;
+  const { language, answer, answer_by, required, may_answer } = view;
   const words = texts[language].answer;
   const delegate = answer.delegate === undefined ? '' : nameOf(answer.delegate);
+  const awaited = required && (answer.state === 'needs_action' || answer.state === 'tentative');
   const due = may_answer && answer.state === 'needs_action' && answer_by !== undefined;
   return html`<section class="card" aria-labelledby="yours"><h2 id="yours">${words.yours}</h2>
 <p class="said">${words.states[answer.state]}</p><dl>
@@ -73,7 +81,7 @@ ${due ? row(words.by, html`<time datetime="${answer_by}">${dayInWords(answer_by,
 </dl>
 ${
   may_answer
-    ? html`${required ? html`<p>${words.required}</p>` : nothing}<p>${words.mayChange}</p>${answerForms(view, given)}`
-    : html`<div class="note"><h3>${words.closedHeading}</h3><p>${closed_because === undefined ? words.closedElse : words.closed[closed_because]}</p></div>`
+    ? html`${awaited ? html`<p>${words.required}</p>` : nothing}<p>${words.mayChange}</p>${answerForms(view, given)}`
+    : nothing
 }</section>`;
 }

@@ -18,7 +18,7 @@ export function documentPage(view: Said<DocumentsView>): Content {
       html`<h1>${words.title}</h1><p>${greeting(nameOf(to))}</p><p>${words.lead(organizer.name)}</p>`,
       html`<section class="card" aria-labelledby="holds"><h2 id="holds">${words.holds}</h2>
 ${contents.length === 0 ? html`<p>${words.empty}</p>` : html`<ul>${join(contents.map((each) => html`<li>${words.contents[each]}</li>`))}</ul>`}</section>`,
-      casesPart(view, 'delegate'),
+      casesPart(view, words.cases),
       withheldPart(view),
       openPart(view),
       meetingPart(view),

@@ -3,7 +3,7 @@ import type { MailLanguage } from '../../../contracts/canonical/convocation-code
 import type { Said } from '../../ports.ts';
 import { type Html, html, join } from '../html.ts';
 import { clockInWords, dayInWords } from './in-words.ts';
-import { type Bearer, type Texts, texts } from './texts/texts.ts';
+import { type Texts, texts } from './texts/texts.ts';
 
 /** What both pages know of a meeting. */
 export type Shared = Pick<
@@ -14,8 +14,8 @@ export type Shared = Pick<
 export const nothing = html``;
 export const row = (label: string, value: Html | string): Html => html`<dt>${label}</dt><dd>${value}</dd>`;
 
-/** When, where and in what state. */
-export function meetingPart({ language, meeting, status }: Shared): Html {
+/** When, where and in what state. `off`: the reader is not to come. */
+export function meetingPart({ language, meeting, status }: Shared, off = status === 'cancelled'): Html {
   const words = texts[language].meeting;
   const inRoom = meeting.mode !== 'online';
   const onLine = meeting.mode !== 'in_person';
@@ -23,7 +23,7 @@ export function meetingPart({ language, meeting, status }: Shared): Html {
 ${timeRows(meeting, language)}
 ${row(words.mode, words.modes[meeting.mode])}
 ${inRoom ? row(words.place, placeOf(meeting.place, words.placeOpen)) : nothing}
-${onLine ? row(words.online, linkOf(meeting.online_url, words)) : nothing}
+${onLine && !off ? row(words.online, linkOf(meeting.online_url, words)) : nothing}
 ${row(words.status, words.statuses[status])}
 </dl></section>`;
 }
@@ -49,26 +49,26 @@ const linkOf = (url: string | undefined, words: Texts['meeting']): Html =>
 
 type Case = Shared['cases'][number];
 
-/** The cases of the bearer: initials, number, composition. */
-export function casesPart({ language, cases }: Shared, bearer: Bearer): Html {
+/** The cases of the bearer: initials, number, composition. A beneficiary needs nobody's initials: the case is theirs. */
+export function casesPart({ language, cases }: Shared, heading: string, own = false): Html {
   if (cases.length === 0) return nothing;
   const words = texts[language].cases;
-  return html`<section class="card" aria-labelledby="cases"><h2 id="cases">${words.heading[bearer]}</h2>
-${join(cases.map((each) => casePart(each, words)))}
+  return html`<section class="card" aria-labelledby="cases"><h2 id="cases">${heading}</h2>
+${join(cases.map((each) => casePart(own ? { ...each, initials: undefined } : each, words, own)))}
 </section>`;
 }
 
-function casePart({ initials, case_id, case_manager, members }: Case, words: Texts['cases']): Html {
+function casePart({ initials, case_id, case_manager, members }: Case, words: Texts['cases'], own: boolean): Html {
   const title = [initials, case_id === undefined ? undefined : words.number(case_id)].filter(
     (part) => part !== undefined,
   );
   const manager = nameOf(case_manager ?? {});
   return html`<div class="case"><h3>${title.length === 0 ? words.unnamed : title.join(', ')}</h3>
-${manager === '' ? nothing : html`<p>${words.manager}: ${manager}</p>`}
+${manager === '' ? nothing : html`<dl>${row(words.manager, manager)}</dl>`}
 ${
   members === undefined || members.length === 0
     ? html`<p>${words.unseen}</p>`
-    : html`<h4>${words.members}</h4><ul>${join(members.map((member) => memberPart(member, words)))}</ul>`
+    : html`${own ? nothing : html`<h4>${words.members}</h4>`}<ul>${join(members.map((member) => memberPart(member, words)))}</ul>`
 }</div>`;
 }
 
@@ -108,5 +108,5 @@ export function contactPart({ language, organizer }: Shared): Html {
     phone === undefined || !dialled.test(phone) ? phone : html`<a href="tel:${phone.replaceAll(' ', '')}">${phone}</a>`;
   return html`<section class="card" aria-labelledby="contact"><h2 id="contact">${words.heading}</h2>
 <p>${words.lead} ${nameOf(organizer)}, ${organizer.name}.</p>
-${number === undefined ? nothing : html`<p>${words.phone}: ${number}</p>`}</section>`;
+${number === undefined ? nothing : html`<dl>${row(words.phone, number)}</dl>`}</section>`;
 }

@@ -1,7 +1,7 @@
 import type { MailLanguage } from '../../../contracts/canonical/convocation-codes.ts';
 import { type ProblemCode, problems } from '../../../contracts/catalogue/problems.ts';
 import { html } from '../html.ts';
-import { nothing } from './meeting.ts';
+import { nothing, row } from './meeting.ts';
 import type { Content } from './page.ts';
 import { type Trouble, texts } from './texts/texts.ts';
 
@@ -31,6 +31,6 @@ export function problemPage(code: ProblemCode, language: MailLanguage, path: str
     sender: 'Raccordo',
     main: html`<h1>${words.titles[trouble]}</h1><div class="card"><p>${words.says[trouble]}</p>
 ${again.includes(trouble) ? html`<p><a class="go" href="${path}">${words.again}</a></p>` : nothing}</div>`,
-    foot: html`<p>${words.support}: <code>${correlationId}</code></p>`,
+    foot: html`<dl>${row(words.support, html`<code>${correlationId}</code>`)}</dl>`,
   };
 }

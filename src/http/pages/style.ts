@@ -31,6 +31,7 @@ a { color: var(--action); text-underline-offset: 0.15em; }
 .card > :last-child, .note > :last-child { margin-bottom: 0; }
 .note { border-left: 0.375rem solid var(--action); background: var(--note-ground); padding: 1rem; margin: 1.25rem 0; }
 .note h2 { margin-bottom: 0.25rem; }
+.note + h1 { margin-top: 1.75rem; }
 .note.good { border-color: var(--good); background: var(--good-ground); }
 .note.bad { border-color: var(--bad); background: var(--bad-ground); }
 .note.bad a { color: var(--bad); }
@@ -50,9 +51,9 @@ button, summary, .go {
   color: var(--action); background: var(--paper);
 }
 button.first, .go, details button { color: var(--on-action); background: var(--action); }
-summary { text-align: left; list-style: none; }
+summary { display: flex; align-items: center; text-align: left; list-style: none; }
 summary::-webkit-details-marker { display: none; }
-summary::before { content: "+"; display: inline-block; width: 1.25rem; }
+summary::before { content: "+"; flex: none; width: 1.25rem; }
 details[open] > summary::before { content: "\\2212"; }
 details { margin: 0 0 0.75rem; }
 details > form { padding: 1rem 0 0.25rem; }
@@ -76,7 +77,8 @@ legend { padding: 0; font-weight: 600; margin-bottom: 0.5rem; }
   header, footer, main { padding: 1rem 2rem; }
   .card { padding: 1.5rem; }
   .card dl { display: grid; grid-template-columns: 12rem 1fr; column-gap: 1rem; }
-  dt { grid-column: 1; } dd { grid-column: 2; }
+  dt { grid-column: 1; margin-bottom: 0.75rem; } dd { grid-column: 2; }
 }
+.card > dl:last-child > :nth-last-child(-n + 2) { margin-bottom: 0; }
 @media print { form, details, .go { display: none; } body { background: none; } }
 `;

@@ -2,7 +2,7 @@ import type { Texts } from './texts.ts';
 
 export const fr: Texts = {
   firstDay: '1er',
-  clock: (hour, minute) => `${hour} h ${minute}`,
+  clock: (hour, minute) => `${hour} h ${minute}`,
   hours: (from, to) => `de ${from} à ${to}`,
   greeting: (name) => `Bonjour ${name},`,
   meeting: {
@@ -43,7 +43,7 @@ export const fr: Texts = {
       educator: 'éducation',
       psychologist: 'psychologie',
       cultural_mediator: 'médiation culturelle',
-      cpi_operator: 'centre pour l’emploi',
+      cpi_operator: 'services de l’emploi',
       health_consultorio: 'centre de consultation familiale',
       health_mental: 'service de santé mentale',
       health_addiction: 'service des addictions',
@@ -62,7 +62,7 @@ export const fr: Texts = {
   },
   withheld: {
     heading: 'Ce que nous ne vous montrons pas',
-    why: 'Le but de la réunion, les accords entre les organismes ou les consentements ne permettent pas de vous montrer ces données. Ce n’est pas une erreur :',
+    why: 'Le but de la réunion, les accords entre les organismes ou les consentements ne permettent pas de vous montrer ces données. Ce n’est pas une erreur :',
     classes: {
       public: 'données publiques',
       identity: 'état civil',
@@ -85,7 +85,7 @@ export const fr: Texts = {
       case_reference: 'références du dossier',
     },
   },
-  contact: { heading: 'Une question ?', lead: 'Vous pouvez vous adresser à :', phone: 'Téléphone' },
+  contact: { heading: 'Une question ?', lead: 'Vous pouvez vous adresser à :', phone: 'Téléphone' },
   answer: {
     title: 'Répondre à la convocation',
     heading: {
@@ -95,18 +95,18 @@ export const fr: Texts = {
     },
     lead: {
       member: (body) =>
-        `Cette réunion est convoquée par : ${body}. Vous voyez ici quand et où elle a lieu, et vous pouvez répondre.`,
+        `Cette réunion est convoquée par : ${body}. Vous voyez ici quand et où elle a lieu, et vous pouvez répondre.`,
       delegate: (body) =>
-        `Cette réunion est convoquée par : ${body}. Vous y participez à la place d’une personne de votre organisme. Vous voyez ici quand et où elle a lieu, et vous pouvez répondre.`,
+        `Cette réunion est convoquée par : ${body}. Vous y participez à la place d’une personne de votre organisme. Vous voyez ici quand et où elle a lieu, et vous pouvez répondre.`,
       beneficiary: (body) =>
-        `Une rencontre vous est proposée pour parler ensemble de votre parcours. Elle est organisée par : ${body}. Vous voyez ici quand et où elle a lieu, et vous pouvez nous dire si vous venez.`,
+        `Une rencontre vous est proposée pour parler ensemble de votre parcours. Elle est organisée par : ${body}. Vous voyez ici quand et où elle a lieu, et vous pouvez nous dire si vous venez.`,
     },
     yours: 'Votre réponse',
     states: {
       needs_action: 'Vous n’avez pas encore répondu.',
-      accepted: 'Vous avez répondu : je participe.',
-      tentative: 'Vous avez répondu : je participe peut-être.',
-      declined: 'Vous avez répondu : je ne participe pas.',
+      accepted: 'Vous avez répondu : je participe.',
+      tentative: 'Vous avez répondu : je participe peut-être.',
+      declined: 'Vous avez répondu : je ne participe pas.',
       delegated: 'Vous avez délégué une autre personne de votre organisme.',
     },
     delegate: 'À votre place vient',
@@ -118,7 +118,7 @@ export const fr: Texts = {
       other: 'Un autre motif',
     },
     by: 'Date limite de réponse',
-    required: 'Votre présence est nécessaire : sans votre accord, la réunion n’est pas confirmée.',
+    required: 'Votre présence est nécessaire : sans votre accord, la réunion n’est pas confirmée.',
     mayChange: 'Vous pouvez changer votre réponse jusqu’au début de la réunion.',
     anotherDay: 'S’il vous faut un autre jour, demandez-le à la personne indiquée en bas de la page.',
     saved: 'Merci, votre réponse est enregistrée.',
@@ -128,12 +128,12 @@ export const fr: Texts = {
     accept: 'Je participe',
     tentative: 'Je participe peut-être',
     decline: 'Je ne participe pas',
-    why: 'Pourquoi ne pouvez-vous pas participer ?',
-    sendDecline: 'Envoyer : je ne participe pas',
+    why: 'Pourquoi ne pouvez-vous pas participer ?',
+    sendDecline: 'Envoyer : je ne participe pas',
     delegateTo: 'Je délègue une autre personne',
     delegateHint:
       'Elle doit travailler dans le même organisme que vous. Elle recevra la convocation à votre place et répondra pour elle-même.',
-    delegateLegend: 'Qui vient à votre place ?',
+    delegateLegend: 'Qui vient à votre place ?',
     givenName: 'Prénom',
     familyName: 'Nom',
     email: 'Adresse e-mail professionnelle',
@@ -149,7 +149,7 @@ export const fr: Texts = {
     },
     closedElse:
       'Il n’est pas possible de répondre en ce moment. Pour toute question, adressez-vous à la personne indiquée ci-dessous.',
-    personal: 'Ce lien est personnel : la personne qui l’ouvre peut répondre à votre place. Ne le transférez pas.',
+    personal: 'Ce lien est personnel : la personne qui l’ouvre peut répondre à votre place. Ne le transférez pas.',
   },
   errors: {
     title: 'Erreur',
@@ -160,7 +160,7 @@ export const fr: Texts = {
       given_name: 'Indiquez le prénom de la personne qui vient à votre place.',
       family_name: 'Indiquez le nom de la personne qui vient à votre place.',
       email:
-        'Vérifiez l’adresse e-mail : ce doit être l’adresse professionnelle d’une personne de votre organisme, par exemple prenom.nom@organisme.it.',
+        'Vérifiez l’adresse e-mail : ce doit être l’adresse professionnelle d’une personne de votre organisme, par exemple prenom.nom@organisme.it.',
     },
     form: 'Les données envoyées ne sont pas complètes. Choisissez de nouveau votre réponse.',
     outdated:
@@ -170,22 +170,23 @@ export const fr: Texts = {
   documents: {
     title: 'Documents de la réunion',
     lead: (body) =>
-      `Des documents confidentiels vous attendent, préparés par : ${body}. Vous pouvez les ouvrir uniquement depuis cette page.`,
+      `Des documents confidentiels vous attendent, préparés par : ${body}. Vous pouvez les ouvrir uniquement depuis cette page.`,
     holds: 'Ce qu’ils contiennent',
     contents: {
       extract: 'L’extrait de l’analyse préliminaire, pour les cas indiqués ci-dessous',
       minutes: 'Le compte rendu de la réunion, pour les cas indiqués ci-dessous',
     },
+    cases: 'Les cas',
     empty: 'Il n’y a aucun document à ouvrir en ce moment.',
     open: 'Ouvrir les documents',
     viewsLeft: 'Nombre d’ouvertures restantes',
     validUntil: 'Fin de validité du lien',
     button: 'Télécharger les documents (PDF)',
     counted:
-      'Chaque ouverture est enregistrée et comptée. Le PDF reste sur votre appareil : supprimez-le quand vous n’en avez plus besoin.',
+      'Chaque ouverture est enregistrée et comptée. Le PDF reste sur votre appareil : supprimez-le quand vous n’en avez plus besoin.',
     spent:
       'Vous avez ouvert les documents autant de fois que prévu. Si vous en avez encore besoin, demandez un nouveau lien.',
-    personal: 'Ce lien est personnel. Ne le transférez pas : les documents contiennent des données confidentielles.',
+    personal: 'Ce lien est personnel. Ne le transférez pas : les documents contiennent des données confidentielles.',
   },
   trouble: {
     titles: {
@@ -213,7 +214,7 @@ export const fr: Texts = {
       invalid: 'Rien n’a été enregistré. Ouvrez de nouveau la page et réessayez.',
       busy: 'Rien n’a été enregistré. Attendez quelques minutes et réessayez.',
       failed:
-        'Le problème vient de nous, pas de vous. Attendez quelques minutes et réessayez ; s’il persiste, prévenez l’organisme qui a convoqué la réunion.',
+        'Le problème vient de nous, pas de vous. Attendez quelques minutes et réessayez ; s’il persiste, prévenez l’organisme qui a convoqué la réunion.',
       refused:
         'Rien n’a été enregistré. Si vous pensez que c’est une erreur, adressez-vous à l’organisme qui a convoqué la réunion.',
     },

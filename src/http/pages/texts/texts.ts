@@ -117,6 +117,7 @@ export type Texts = {
     readonly lead: (body: string) => string;
     readonly holds: string;
     readonly contents: Readonly<Record<DocumentsView['contents'][number], string>>;
+    readonly cases: string;
     readonly empty: string;
     readonly open: string;
     readonly viewsLeft: string;

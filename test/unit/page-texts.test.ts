@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { mailLanguages } from '../../contracts/canonical/convocation-codes.ts';
+import { clockInWords, dayInWords } from '../../src/http/pages/in-words.ts';
+import { texts } from '../../src/http/pages/texts/texts.ts';
+import { daysInWords } from './page-days.ts';
+
+/** Every text of a language, by its place. */
+const all = (value: unknown, place = ''): [string, string][] => {
+  if (typeof value === 'string') return [[place, value]];
+  if (typeof value === 'function') return [[place, String(value('A', 'B'))]];
+  return Object.entries(value ?? {}).flatMap(([name, member]) => all(member, `${place}.${name}`));
+};
+
+describe('a day', () => {
+  it.each(daysInWords)('in %s: %s is %s', (language, at, words) => {
+    expect(dayInWords(at, language)).toBe(words);
+  });
+
+  it('has the hour of Italy, in summer and in winter', () => {
+    expect(clockInWords('2026-12-10T23:05:00Z', 'it')).toBe('0:05');
+    expect(clockInWords('2026-07-10T07:00:00Z', 'de')).toBe('9.00 Uhr');
+  });
+});
+
+describe.each(mailLanguages)('the texts in %s', (language) => {
+  const said = all(texts[language]);
+
+  it('are all there, and end as they began', () => {
+    expect(said.map(([place]) => place)).toEqual(all(texts.it).map(([place]) => place));
+    for (const [place, text] of said) expect(text, place).toMatch(/^\S(?:.*\S)?$/);
+  });
+
+  it('keep marks and words together, as the language does', () => {
+    const apart = language === 'fr' ? /[\p{L}»)][ ]?[:;?!](?:\s|$)/u : /\s[:;?!.,]/u;
+    for (const [place, text] of said) expect(text, place).not.toMatch(apart);
+    for (const [place, text] of said) expect(text, place).not.toMatch(/'|\.\.| {2}/);
+  });
+});
