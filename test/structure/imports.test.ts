@@ -36,6 +36,7 @@ describe('who may import whom', () => {
     ['src/policy/decide.ts', 'temporal-polyfill'],
     ['src/http/app.ts', '../core/index.ts'],
     ['src/mail/send.ts', '../ports.ts'],
+    ['src/mail/pdf/generate-font.ts', 'node:fs'],
     ['src/commit/sqlite.ts', 'node:sqlite'],
     ['src/pipeline.ts', './http/index.ts'],
     ['src/entry/node.ts', '../commit/postgres.ts'],
