@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Meeting } from './convocation.ts';
+import { localRef, Meeting } from './convocation.ts';
 import { answerStates, mailLanguages, teamFunctions } from './convocation-codes.ts';
 import { CaseMinutes } from './convocation-event.ts';
 import { classed, DataClass } from './data-class.ts';
@@ -44,6 +44,8 @@ export const MailCase = z
     members: z
       .array(
         z.strictObject({
+          /** By which a decision names who carries it out. */
+          member_id: classed('public', localRef().optional()),
           ...person,
           function: classed('case_reference', z.enum(teamFunctions)),
           organization_name: classed('public', line(200)),

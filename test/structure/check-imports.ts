@@ -12,6 +12,9 @@ const runtimePlaces = /^src\/(entry\/|commit\/(sqlite|postgres)(\/|\.ts$))/;
 /** Scripts that write or lint the API document; they run on Node and never ship. */
 const documentScripts = /^contracts\/api\/(generate|lint)\.ts$/;
 
+/** The script that cuts the faces of the PDF documents out of their package into a module: a Worker has no file to read them from. */
+const fontScript = 'src/mail/pdf/generate-font.ts';
+
 /** The branded type that ports accept and only the policy makes. */
 const disclosedType = 'src/policy/disclosed.ts';
 
@@ -47,7 +50,7 @@ const resolve = (path: string, specifier: string) =>
 
 function objection(from: string, to: string): string | undefined {
   if (from.startsWith('src/entry/') || from.endsWith('.config.ts')) return undefined;
-  if (runtimeOnly.test(to) && !runtimePlaces.test(from) && !documentScripts.test(from)) {
+  if (runtimeOnly.test(to) && !runtimePlaces.test(from) && !documentScripts.test(from) && from !== fontScript) {
     return 'runtime libraries belong to src/entry and the engine files';
   }
   if (to.startsWith('test/')) return 'the product never imports its tests';

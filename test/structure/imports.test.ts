@@ -42,6 +42,7 @@ describe('who may import whom', () => {
     ['src/core/convocation/series.ts', 'rrule-temporal'],
     ['src/http/app.ts', '../core/index.ts'],
     ['src/mail/send.ts', '../ports.ts'],
+    ['src/mail/pdf/generate-font.ts', 'node:fs'],
     ['src/commit/sqlite.ts', 'node:sqlite'],
     ['src/config.ts', './config/keys.ts'],
     ['src/config/mail.ts', './origin.ts'],
