@@ -64,6 +64,8 @@ export const CaseExtract = z
     analysis: PreliminaryAnalysisRequest.optional(),
     /** What was decided, for who attended the case. */
     minutes: CaseMinutes.optional(),
+    /** Who shares the case: so that a decision can name who answers for it. */
+    members: MailCase.shape.members.optional(),
   })
   .meta({ id: 'CaseExtract' });
 export type CaseExtract = z.infer<typeof CaseExtract>;

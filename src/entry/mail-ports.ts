@@ -19,7 +19,7 @@ const unreachable = 'raccordo@mail.invalid';
 
 /** What the verbs of convocations need of the mail stage and of the configuration. */
 export function mailPorts(
-  { config, crypto }: { readonly config: Config; readonly crypto: Crypto },
+  { config, crypto }: { readonly config: Pick<Config, 'mail' | 'publicUrl'>; readonly crypto: Crypto },
   keyed: LedgerDigest,
 ) {
   const { address, pecAddress, name } = config.mail;

@@ -1,7 +1,7 @@
 import type { MailConfig } from '../config/mail.ts';
 import type { Log } from '../ports.ts';
-import { listenForMail, type TakeMail } from './mail-listener.ts';
 import { thrownFields } from './log.ts';
+import { listenForMail, type TakeMail } from './mail-listener.ts';
 
 type Take = (raw: Uint8Array, rcpt: string | null) => Promise<{ readonly taken: boolean }>;
 

@@ -10,9 +10,9 @@ import { demoNetworkPath } from './demo-network.ts';
 import { serveHttp } from './http-server.ts';
 import { createNewId } from './new-id.ts';
 import type { Configured } from './open-configured.ts';
+import { receiveMail } from './receive-mail.ts';
 import { createSmtpSender } from './send-mail.ts';
 import { writeMail } from './send-mail-file.ts';
-import { receiveMail } from './receive-mail.ts';
 import { createNodeSender } from './send-node.ts';
 import { type Cause, startTicker, type Ticker } from './ticker.ts';
 

@@ -1,4 +1,9 @@
-import type { D1Database, ExecutionContext, ForwardableEmailMessage, ScheduledController } from '@cloudflare/workers-types';
+import type {
+  D1Database,
+  ExecutionContext,
+  ForwardableEmailMessage,
+  ScheduledController,
+} from '@cloudflare/workers-types';
 import packageJson from '../../package.json' with { type: 'json' };
 import { openD1 } from '../commit/d1.ts';
 import { createStore, createWebCrypto } from '../commit/index.ts';
@@ -79,6 +84,9 @@ async function start(config: Config & { readonly keys: Keys }, db: D1Database) {
   return { fetch: gateway.fetch, takeMail: gateway.takeMail, tick, due };
 }
 
+/** The same stream under the name that the runtimes share. */
+const streamOf = ({ raw }: ForwardableEmailMessage) => raw as unknown as ReadableStream<Uint8Array>;
+
 function unavailable(): Response {
   const problem = toProblem(refuse('gateway/unavailable'), newId());
   return Response.json(problem, {
@@ -103,7 +111,7 @@ export default {
   async email(message: ForwardableEmailMessage, environment: Environment): Promise<void> {
     const gateway = await gatewayOf(environment);
     if (gateway === null) throw new Error('the gateway is not ready');
-    const collected = await rawOfForwarded({ raw: message.raw as ReadableStream<Uint8Array>, rawSize: message.rawSize });
+    const collected = await rawOfForwarded({ raw: streamOf(message), rawSize: message.rawSize });
     if ('refused' in collected) return message.setReject('Message too large');
     const { taken } = await gateway.takeMail(collected.raw, message.to);
     if (!taken) message.setReject('No such recipient');

@@ -47,6 +47,7 @@ export async function startStand() {
     wake: () => {},
     peerOf: () => 'loopback',
     log: (level, event, fields) => lines.push(JSON.stringify({ level, event, ...fields })),
+    sendMail: async () => ({ answered: false, at: 'connect', code: 'not-configured' }),
     send: async () => ({ answered: false, at: 'exchange', code: 'reset' }),
   });
   const network = changed(networkIn(demoNetworkText));

@@ -30,6 +30,8 @@ const senderTo = (relay: SmtpRelay) => {
     address: 'riunioni@raccordo.example.it',
     name: null,
     pecAddress: null,
+    authservId: null,
+    listen: null,
     heloName: 'raccordo.example.it',
     relays: { mail: relay, pec: null },
   };

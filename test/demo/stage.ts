@@ -9,6 +9,7 @@ import { folds } from '../../src/entry/folds.ts';
 import { type HttpServer, serveHttp } from '../../src/entry/http-server.ts';
 import { keyringOf } from '../../src/entry/keyring-of.ts';
 import { createNewId } from '../../src/entry/new-id.ts';
+import { createSmtpSender } from '../../src/entry/send-mail.ts';
 import { createNodeSender } from '../../src/entry/send-node.ts';
 import { createClients } from '../world/clients.ts';
 import { createClock } from '../world/clock.ts';
@@ -54,6 +55,7 @@ export async function openStage() {
   const engine = openSqlite({ path: join(folder, 'raccordo.db') });
   const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), ...folds });
   const sender = createNodeSender({ secretOf: config.secretOf, version: '0.0.0' });
+  const mails = createSmtpSender(config.mail);
   const gateway = await compose({
     config,
     store,
@@ -64,6 +66,7 @@ export async function openStage() {
     random: () => 0.5,
     wake: () => {},
     peerOf: () => host,
+    sendMail: mails.send,
     send: sender.send,
   });
   doors.set('gateway', (request) => gateway.fetch(request));
@@ -91,7 +94,7 @@ export async function openStage() {
       await open(id, Number(new URL(addresses.get(id) ?? '').port));
     },
     close: async () => {
-      await sender.close();
+      await Promise.all([sender.close(), mails.close()]);
       await Promise.all([...servers.values()].map((server) => server.stop(0)));
       await store.close();
       rmSync(folder, { recursive: true, force: true });

@@ -4,10 +4,11 @@ import { openSqlite } from '../../src/commit/sqlite.ts';
 import { type DispatchLimits, dispatchLimits } from '../../src/dispatch/index.ts';
 import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
 import { folds } from '../../src/entry/folds.ts';
+import { mailPorts } from '../../src/entry/mail-ports.ts';
 import { createNodeSender } from '../../src/entry/send-node.ts';
 import { createCurrentNetwork } from '../../src/network/index.ts';
 import { createPipeline } from '../../src/pipeline.ts';
-import type { Call, Send, Store } from '../../src/ports.ts';
+import type { Call, Send, SendMail, Store } from '../../src/ports.ts';
 import { keyring } from '../conformance/store-keyring.ts';
 import { countedIds, taxCode } from '../conformance/store-sample.ts';
 import { adapterOf } from './network.ts';
@@ -18,12 +19,28 @@ export type GatewayOptions = {
   /** Identifiers of one process; another process takes another series. */
   readonly series: number;
   readonly limits?: Partial<DispatchLimits>;
+  readonly sendMail?: SendMail;
   /** Puts something between the stages and what they need from outside. */
   readonly around?: <Port extends object>(port: Port, name: string) => Port;
 };
 
 /** The gateway's own pipeline on a database file, without HTTP in front of it. */
-export function openGateway({ path, now, series, limits, around = (port) => port }: GatewayOptions) {
+const unconfigured: SendMail = async () => ({ answered: false, at: 'connect', code: 'not-configured' });
+const mailSettings = {
+  publicUrl: 'http://localhost:8080',
+  mail: {
+    address: 'riunioni@raccordo.example.it',
+    name: null,
+    pecAddress: null,
+    authservId: null,
+    listen: null,
+    heloName: 'raccordo.example.it',
+    relays: { mail: null, pec: null },
+  },
+};
+
+export function openGateway(options: GatewayOptions) {
+  const { path, now, series, limits, around = (port) => port } = options;
   const crypto = createNodeCrypto();
   const bare = createStore({ engine: openSqlite({ path }), crypto, keyring, ...folds });
   const sender = createNodeSender({ secretOf: () => undefined, version: '0.0.0' });
@@ -31,6 +48,8 @@ export function openGateway({ path, now, series, limits, around = (port) => port
   const { send }: { readonly send: Send } = around({ send: sender.send }, 'partner');
   const current = createCurrentNetwork({ store: bare, now, checkEveryMs: 0 });
   const newId = countedIds(series);
+  const ledgerDigest = createLedgerDigest(crypto, keyring);
+  const { sendMail } = around({ sendMail: options.sendMail ?? unconfigured }, 'relay');
   const pipeline = createPipeline({
     store,
     network: current.get,
@@ -40,10 +59,12 @@ export function openGateway({ path, now, series, limits, around = (port) => port
     },
     clock: now,
     newId,
-    ledgerDigest: createLedgerDigest(crypto, keyring),
+    ledgerDigest,
     adapterOf,
     wake: () => {},
     send,
+    ...mailPorts({ config: mailSettings, crypto }, ledgerDigest),
+    sendMail,
     random: () => 0,
     log: () => {},
     dispatchLimits: { ...dispatchLimits, ...limits },

@@ -18,6 +18,7 @@ const planted = (dataClass: DataClass, codes = 'code') => ({
 const extract: CaseExtract = {
   case_ref: 'caso-1',
   case_id: 'BV-2026-0107',
+  minutes: { case_ref: 'caso-1', decisions: [{ code: 'other', text: word('commitments') }], text: word('social', 9) },
   analysis: {
     subject: {
       tax_code: 'RSSMRA80A41H501Y',
@@ -56,7 +57,6 @@ const mailCase: MailCase = {
   initials: 'ZQXI',
   case_manager: { given_name: word('case_reference', 4), family_name: word('case_reference', 5) },
   members: [],
-  minutes: { case_ref: 'caso-1', decisions: [{ code: 'other', text: word('commitments') }], text: word('social', 9) },
 };
 
 const cutExtract = discloser(CaseExtract, 'CaseExtract');

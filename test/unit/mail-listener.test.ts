@@ -1,13 +1,13 @@
 import { connect, type Socket } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { afterEach, describe, expect, it } from 'vitest';
+import { mailListenOf } from '../../src/config/mail.ts';
 import {
   listenForMail,
   type MailListener,
   type MailListenerSettings,
   type TakeMail,
 } from '../../src/entry/mail-listener.ts';
-import { mailListenOf } from '../../src/config/mail.ts';
 import { selfSigned } from '../conformance/self-signed.ts';
 
 const reply = 'convocazioni@raccordo.example';

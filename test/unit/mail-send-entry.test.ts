@@ -12,6 +12,8 @@ const configWith = (relays: Partial<MailConfig['relays']>): MailConfig => ({
   address: 'riunioni@raccordo.example.it',
   name: null,
   pecAddress: null,
+  authservId: null,
+  listen: null,
   heloName: 'raccordo.example.it',
   relays: { mail: null, pec: null, ...relays },
 });

@@ -12,6 +12,7 @@ import { countedIds } from '../conformance/store-sample.ts';
 import { type Client, type ClientId, createClients, type Heard } from './clients.ts';
 import { createClock } from './clock.ts';
 import { addressed, createPartners, type PartnerId, partnerIds } from './partners.ts';
+import { createPostbox } from './postbox.ts';
 
 /** What a runtime brings: a database with the schema in it, empty, and its cryptography. Whoever opened it closes it. */
 export type Ground = { readonly engine: Engine; readonly crypto: Crypto };
@@ -38,6 +39,7 @@ export async function startWorld(
   const config = await configOf(address, clock.now());
   const newId = countedIds(1);
   const heard: Heard[] = [];
+  const postbox = createPostbox();
   const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), ...folds });
   const gateway = await compose({
     config,
@@ -49,6 +51,7 @@ export async function startWorld(
     random: () => 0.5,
     wake: () => {},
     peerOf: () => 'loopback',
+    sendMail: postbox.send,
     send: createWebSender({
       secretOf: config.secretOf,
       version: '0.0.0',
@@ -73,6 +76,9 @@ export async function startWorld(
     engine,
     network,
     partners,
+    postbox,
+    takeMail: gateway.takeMail,
+    fetch: (request: Request) => gateway.fetch(request),
     as,
     /** Every reply that a client got. */
     heard: heard as readonly Heard[],
@@ -94,9 +100,20 @@ export async function startWorld(
 
 const ticksMax = 500;
 
+/** Where nobody listens: in tests mails end in a postbox, or at a relay of the test's own. */
+const mailSettings = {
+  RACCORDO_SMTP_URL: 'smtp://localhost:9',
+  RACCORDO_PEC_SMTP_URL: 'smtp://localhost:9',
+  RACCORDO_MAIL_ADDRESS: 'riunioni@raccordo.example.it',
+  RACCORDO_PEC_ADDRESS: 'ambito@pec.example.it',
+};
+
 /** The configuration of a gateway for tests: keys made for it alone. */
 export async function configOf(publicUrl: string, at: string) {
-  const read = readConfig({ ...(await generateKeys(at.slice(0, 10))), RACCORDO_PUBLIC_URL: publicUrl }, 'node');
+  const read = readConfig(
+    { ...(await generateKeys(at.slice(0, 10))), RACCORDO_PUBLIC_URL: publicUrl, ...mailSettings },
+    'node',
+  );
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
   const { keys } = read.config;
   if (keys === undefined) throw new Error('keys that were given are in the configuration');

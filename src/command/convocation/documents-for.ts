@@ -3,11 +3,12 @@ import type { Convocation } from '../../../contracts/canonical/convocation-state
 import type { DataClass } from '../../../contracts/canonical/data-class.ts';
 import type { DeepPartial } from '../../../contracts/canonical/message.ts';
 import { mailableClasses } from '../../../contracts/catalogue/purposes.ts';
-import { liveCases, memberOf } from '../../core/convocation/index.ts';
+import { liveCases, memberOf, visibleTo } from '../../core/convocation/index.ts';
 import type { Disclosed, NetworkView } from '../../ports.ts';
 import type { Deps } from '../deps.ts';
 import { cutExtract, extractOf } from './extract.ts';
 import type { Judged } from './judged-cases.ts';
+import { mailCase } from './mail-case.ts';
 
 export type CaseDocument = {
   readonly case_ref: string;
@@ -43,10 +44,13 @@ export async function documentsFor(
   const line = memberOf(state, member_id);
   if (line === undefined || !withDocuments.has(kind)) return { cases: [], byMail: false };
   const byRef = new Map(liveCases(state).map((each) => [String(each.item.case_ref), each]));
+  const { members: fellows } = visibleTo(state, member_id);
   const found = cases.map(async ({ case_ref, decision }): Promise<CaseDocument[]> => {
     const each = byRef.get(case_ref);
     if (each === undefined || !decision.permitted || decision.rule === 'permit/closing') return [];
-    const whole = await extractOf(deps, each, line.member.concerns, minuted.has(case_ref));
+    const { members } = mailCase(state, each, fellows, network);
+    const { concerns } = line.member;
+    const whole = await extractOf(deps, each, { concerns, withMinutes: minuted.has(case_ref), members });
     if (whole === null) return [];
     const { value, ...account } = cutExtract(whole, decision.classes);
     const contents = [

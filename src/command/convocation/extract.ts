@@ -10,20 +10,23 @@ export const cutExtract = discloser<CaseExtract>(CaseExtract, 'CaseExtract');
 export async function extractOf(
   deps: Pick<Deps, 'store'>,
   { item, analysis_version, minutes }: CaseState,
-  concerns: readonly string[] | undefined,
-  withMinutes: boolean,
+  ask: {
+    readonly concerns: readonly string[] | undefined;
+    readonly withMinutes: boolean;
+    readonly members: CaseExtract['members'];
+  },
 ): Promise<CaseExtract | null> {
   const found =
     item.analysis_id === undefined || analysis_version === null
       ? null
       : await deps.store.analysis(item.analysis_id, analysis_version);
-  const shown = withMinutes ? minutes : null;
+  const shown = ask.withMinutes ? minutes : null;
   if (found === null && shown === null) return null;
   return {
     case_ref: item.case_ref,
     case_id: item.case_id,
-    ...(found === null ? {} : { analysis: narrowed(found.content, concerns) }),
-    ...(shown === null ? {} : { minutes: shown }),
+    ...(found === null ? {} : { analysis: narrowed(found.content, ask.concerns) }),
+    ...(shown === null ? {} : { minutes: shown, members: ask.members }),
   };
 }
 

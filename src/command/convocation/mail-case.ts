@@ -22,7 +22,8 @@ export function mailCase(
     case_manager: { given_name: manager?.given_name ?? '-', family_name: manager?.family_name ?? '-' },
     members: members
       .filter(({ cases }) => cases.includes(item.case_ref))
-      .map(({ given_name, family_name, function: role, organization }) => ({
+      .map(({ member_id, given_name, family_name, function: role, organization }) => ({
+        member_id,
         given_name,
         family_name,
         function: role,

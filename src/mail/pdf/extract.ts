@@ -5,6 +5,7 @@ import { fullName } from '../content/meeting.ts';
 import { textsIn } from '../texts/index.ts';
 import { meetingTime, shortDay } from '../texts/when.ts';
 import { analysisBlocks } from './analysis.ts';
+import { minutesBlocks } from './minutes.ts';
 import { bullet, fact, regular, semibold } from './page-blocks.ts';
 import { writePdf } from './write.ts';
 
@@ -29,7 +30,8 @@ export const composeExtract: ComposeExtract = async (extracts, about) => {
       fact(texts, labels.when, meetingTime(texts, about.meeting)),
       ...extracts.flatMap((one) => [
         semibold('H2', `${labels.case} ${cleanLine(one.case_id ?? '')}`.trim()),
-        ...analysisBlocks(one.analysis ?? {}, texts),
+        ...minutesBlocks(one, texts),
+        ...(one.analysis === undefined && one.minutes !== undefined ? [] : analysisBlocks(one.analysis ?? {}, texts)),
       ]),
       ...(withheld.length === 0
         ? []

@@ -87,7 +87,7 @@ export const aslBack: Act = async (scene, check) => {
   narrator.space();
   check(
     'the ASL holds one Task for it',
-    [stage.partners.health.effects(), stage.partners.health.task(delivery.referral_id).status],
+    [stage.partners.health.effects(), stage.partners.health.task(delivery.referral_id ?? '').status],
     [1, 'requested'],
   );
   check('the reason of health went with it', line.classes_disclosed.includes('health'), true);
