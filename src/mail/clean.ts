@@ -35,8 +35,8 @@ export function displayName(name: string): string {
 const address = /^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/;
 const messageId = /^[A-Za-z0-9._+=-]+@[A-Za-z0-9.-]+$/;
 const uid = /^[A-Za-z0-9._+=@-]+$/;
-// RFC 3986 characters without quote, angle bracket, backslash or blank.
-const link = /^https:\/\/[A-Za-z0-9._~:/?#[\]@!$&()*+,;=%-]+$/;
+// RFC 3986 characters without quote, angle bracket, backslash or blank. Without TLS on this machine only, as the gateway's own address.
+const link = /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])[A-Za-z0-9._~:/?#[\]@!$&()*+,;=%-]+$/;
 
 const charactersMax = 500;
 

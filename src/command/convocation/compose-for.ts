@@ -125,7 +125,7 @@ export async function mailOf(
       ...(links.answer === undefined ? {} : { answer: links.answer }),
       ...(links.documents === undefined ? {} : { documents: links.documents }),
     },
-    withheld: union([...cases.map((c) => c.withheld), ...documents.cases.map((d) => d.withheld)]),
+    withheld: union(cases.map((c) => c.withheld)),
   };
   return assembleForMember(
     head,

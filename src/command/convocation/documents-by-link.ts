@@ -26,7 +26,7 @@ export const readDocuments =
     const { judged, documents } = found;
     const refusal = await recordLook(deps, network, visitor, open, judged, at);
     if (refusal !== null) return refusal;
-    const withheld = [...judged.map((each) => each.withheld), ...documents.cases.map((each) => each.withheld)].flat();
+    const withheld = judged.flatMap((each) => each.withheld);
     const contents = documents.cases.flatMap((each) => each.contents);
     const head = {
       ...aboutMeeting(open.state, network, open.line),
@@ -73,7 +73,7 @@ export const openDocuments =
     if (first === undefined || documents.cases.length === 0) return refuse('gate/denied');
     const made = await deps.composeExtract(
       documents.cases.map(({ extract }) => extract),
-      publish(headOf(open, network, judged, documents, at)),
+      publish(headOf(open, network, judged, at)),
     );
     const committed = await deps.store.commit({
       exchanges: [first, ...others],
@@ -111,13 +111,7 @@ async function judgedDocuments(
   return { judged, documents };
 }
 
-function headOf(
-  { state, line }: OpenLink,
-  network: NetworkView,
-  judged: readonly Judged[],
-  documents: Documents,
-  at: string,
-) {
+function headOf({ state, line }: OpenLink, network: NetworkView, judged: readonly Judged[], at: string) {
   const { language, to, organizer, meeting } = aboutMeeting(state, network, line);
   return {
     language,
@@ -125,6 +119,6 @@ function headOf(
     meeting,
     to: { ...to, member_id: line.member.member_id, function: line.member.function, email: line.member.email },
     organizer: { ...organizer, email: state.organizer_contact.email },
-    withheld: [...new Set([...judged, ...documents.cases].flatMap(({ withheld }) => withheld))],
+    withheld: [...new Set(judged.flatMap(({ withheld }) => withheld))],
   };
 }

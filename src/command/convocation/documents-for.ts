@@ -15,7 +15,6 @@ export type CaseDocument = {
   readonly extract: Disclosed<DeepPartial<CaseExtract>>;
   readonly asked: readonly DataClass[];
   readonly disclosed: readonly DataClass[];
-  readonly withheld: readonly DataClass[];
   readonly contents: readonly ('extract' | 'minutes')[];
 };
 
@@ -52,12 +51,12 @@ export async function documentsFor(
     const { concerns } = line.member;
     const whole = await extractOf(deps, each, { concerns, withMinutes: minuted.has(case_ref), members });
     if (whole === null) return [];
-    const { value, ...account } = cutExtract(whole, decision.classes);
+    const { value, asked, disclosed } = cutExtract(whole, decision.classes);
     const contents = [
       ...(value.analysis === undefined ? [] : (['extract'] as const)),
       ...(value.minutes === undefined ? [] : (['minutes'] as const)),
     ];
-    return contents.length === 0 ? [] : [{ case_ref, extract: value, ...account, contents }];
+    return contents.length === 0 ? [] : [{ case_ref, extract: value, asked, disclosed, contents }];
   });
   const documents = (await Promise.all(found)).flat();
   const isMailable = (classes: readonly DataClass[]) => classes.every((c) => mailableClasses.includes(c));

@@ -1,6 +1,6 @@
 import type { MailCase, MailKind } from '../../../contracts/canonical/convocation-message.ts';
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
-import type { DataClass } from '../../../contracts/canonical/data-class.ts';
+import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
 import type { DeepPartial } from '../../../contracts/canonical/message.ts';
 import { liveCases, minutesFor, visibleTo } from '../../core/convocation/index.ts';
 import type { Decision } from '../../policy/index.ts';
@@ -62,7 +62,8 @@ export async function judgedCases(
       closing: isClosing,
     });
     const whole = mailCase(asTold, each, visible.members, network);
-    const { value, asked, disclosed, withheld } = cutMailCase(whole, decision.classes);
+    const { value, asked, disclosed } = cutMailCase(whole, decision.classes);
+    const withheld = neverTold(decision);
     const digest = decision.permitted
       ? await deps.ledgerDigest(new TextEncoder().encode(JSON.stringify(value)))
       : undefined;
@@ -81,6 +82,13 @@ export async function judgedCases(
   });
   return Promise.all(judged);
 }
+
+/**
+ * What the recipient is not told of any case, whether there is something of it or not: that something of health or of violence was withheld would
+ * tell that there is.
+ */
+const neverTold = ({ classes }: Decision): readonly DataClass[] =>
+  dataClasses.filter((c) => c !== 'public' && !classes.has(c));
 
 /** The state in which this line has not left yet. */
 const withLine = (state: Convocation, id: string): Convocation => ({
