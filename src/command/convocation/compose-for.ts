@@ -82,7 +82,7 @@ export async function mailOf(
   ask: Ask,
   links: { readonly answer?: string | undefined; readonly documents?: string | undefined },
 ): Promise<Disclosed<ConvocationMail>> {
-  const { delivery, asTold, to, change, cases, documents, channel } = ask;
+  const { delivery, asTold, to, change, cases, channel } = ask;
   const { addresses } = deps;
   const handle = await addresses.handleOf(asTold.id, to.member_id);
   const forOrganizer = ['confirmation', 'confirmation_lost', 'answers_overdue', 'mail_failed'].includes(delivery.event);
