@@ -26,7 +26,7 @@ const checkpointPages = 8192;
  * opens the file holds it alone: a second one is refused with "database is locked".
  */
 export function openSqlite(options: SqliteOptions): Engine {
-  const { path, unitsPerGroupMax = 256, unitsWaitingMax = 10_000, busyTimeoutMs = 5_000, cacheKiB = 16_384 } = options;
+  const { path, unitsPerGroupMax = 256, unitsWaitingMax = 10_000, busyTimeoutMs = 5_000, cacheKiB = 8_192 } = options;
   if (path !== ':memory:') makePrivate(path);
   const db = new DatabaseSync(path, { timeout: busyTimeoutMs });
   db.exec(

@@ -70,7 +70,7 @@ export const readCalendar =
     } as const;
     const documents = { cases: [], byMail: false };
     const ask = { delivery, asTold: state, to, change: null, cases, documents, channel: 'mail' as const, at };
-    const body = deps.composeCalendar(await mailOf(deps, network, ask, {}));
+    const body = await deps.composeCalendar(await mailOf(deps, network, ask, {}));
     return {
       refused: false,
       status: 200,

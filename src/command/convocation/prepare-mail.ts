@@ -13,6 +13,7 @@ import type { ConvocationDeps } from './deps.ts';
 import { type CaseDocument, documentsFor } from './documents-for.ts';
 import { type Judged, judgedCases } from './judged-cases.ts';
 import { type Addressee, addresseeOf } from './line-of.ts';
+import { overtaken } from './overtaken.ts';
 import { channelOf } from './queue-mails.ts';
 
 /**
@@ -31,6 +32,8 @@ export const prepareMail =
     const { now, asTold, change } = told;
     const to = addresseeOf(asTold, network, delivery.member);
     if (to === null) return withheld(record, 'no-address', 'Nobody can be written to under this line: no address.');
+    const late = overtaken(now, delivery.event, delivery.member, at);
+    if (late !== null) return withheld(record, late.reason, late.detail);
     const isClosing = delivery.event === 'cancellation' || delivery.event === 'letter_cancellation';
     if (isClosing && !(await wasTold(deps, delivery))) {
       return withheld(record, 'never-told', 'Who never got the invitation is not told that it is off.');
