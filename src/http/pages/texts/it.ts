@@ -29,7 +29,7 @@ export const it: Texts = {
   },
   cases: {
     heading: {
-      member: 'I tuoi casi in questo incontro',
+      member: 'I Suoi casi in questo incontro',
       delegate: 'I casi di cui si parla',
       beneficiary: 'Chi partecipa all’incontro',
     },
@@ -61,8 +61,8 @@ export const it: Texts = {
     },
   },
   withheld: {
-    heading: 'Che cosa non ti mostriamo',
-    why: 'Lo scopo dell’incontro, gli accordi tra gli enti o i consensi non permettono di mostrarti questi dati. Non è un errore:',
+    heading: 'Che cosa non è comunicato',
+    why: 'Lo scopo dell’incontro, gli accordi tra gli enti o i consensi non permettono di comunicarLe questi dati, che ce ne siano o no. Non è un errore:',
     classes: {
       public: 'dati pubblici',
       identity: 'dati anagrafici',
@@ -85,30 +85,30 @@ export const it: Texts = {
       case_reference: 'riferimenti della pratica',
     },
   },
-  contact: { heading: 'Hai una domanda?', lead: 'Puoi rivolgerti a:', phone: 'Telefono' },
+  contact: { heading: 'Ha una domanda?', lead: 'Può rivolgersi a:', phone: 'Telefono' },
   answer: {
-    title: 'Rispondi alla convocazione',
+    title: 'Risposta alla convocazione',
     heading: {
       member: 'Convocazione a un incontro di équipe',
       delegate: 'Convocazione a un incontro di équipe',
       beneficiary: 'Un incontro con i servizi',
     },
     lead: {
-      member: (body) => `${body} ti convoca a questo incontro. Qui vedi quando e dove si tiene, e puoi rispondere.`,
+      member: (body) => `${body} La convoca a questo incontro. Qui vede quando e dove si tiene, e può rispondere.`,
       delegate: (body) =>
-        `${body} ti convoca a questo incontro al posto di una persona del tuo ente. Qui vedi quando e dove si tiene, e puoi rispondere.`,
+        `${body} La convoca a questo incontro al posto di una persona del Suo ente. Qui vede quando e dove si tiene, e può rispondere.`,
       beneficiary: (body) =>
-        `${body} ti invita a un incontro per parlare insieme del tuo percorso. Qui vedi quando e dove si tiene, e puoi dirci se vieni.`,
+        `${body} La invita a un incontro per parlare insieme del Suo percorso. Qui vede quando e dove si tiene, e può dirci se viene.`,
     },
-    yours: 'La tua risposta',
+    yours: 'La Sua risposta',
     states: {
-      needs_action: 'Non hai ancora risposto.',
-      accepted: 'Hai risposto: partecipo.',
-      tentative: 'Hai risposto: forse partecipo.',
-      declined: 'Hai risposto: non partecipo.',
-      delegated: 'Hai delegato un’altra persona del tuo ente.',
+      needs_action: 'Non ha ancora risposto.',
+      accepted: 'Ha risposto: partecipo.',
+      tentative: 'Ha risposto: forse partecipo.',
+      declined: 'Ha risposto: non partecipo.',
+      delegated: 'Ha delegato un’altra persona del Suo ente.',
     },
-    delegate: 'Al tuo posto viene',
+    delegate: 'Al Suo posto viene',
     reason: 'Motivo',
     reasons: {
       other_commitment: 'Ho un altro impegno',
@@ -116,22 +116,22 @@ export const it: Texts = {
       not_competent: 'Il caso non riguarda il mio servizio',
       other: 'Un altro motivo',
     },
-    by: 'Rispondi entro',
-    required: 'La tua presenza è necessaria: senza la tua conferma l’incontro non è confermato.',
-    mayChange: 'Puoi cambiare risposta fino all’inizio dell’incontro.',
-    anotherDay: 'Se ti serve un altro giorno, chiedilo alla persona indicata in fondo alla pagina.',
-    saved: 'Grazie, la tua risposta è stata registrata.',
+    by: 'Rispondere entro',
+    required: 'La Sua presenza è necessaria: senza la Sua conferma l’incontro non è confermato.',
+    mayChange: 'Può cambiare risposta fino all’inizio dell’incontro.',
+    anotherDay: 'Se Le serve un altro giorno, lo chieda alla persona indicata in fondo alla pagina.',
+    saved: 'Grazie, la Sua risposta è stata registrata.',
     savedTitle: 'Risposta registrata',
-    now: 'Rispondi',
-    change: 'Cambia risposta',
+    now: 'Risponda',
+    change: 'Cambi risposta',
     accept: 'Partecipo',
     tentative: 'Forse partecipo',
     decline: 'Non partecipo',
-    why: 'Perché non puoi partecipare?',
+    why: 'Perché non può partecipare?',
     sendDecline: 'Invia: non partecipo',
     delegateTo: 'Delego un’altra persona',
-    delegateHint: 'Deve lavorare nel tuo stesso ente. Riceverà la convocazione al tuo posto e risponderà per sé.',
-    delegateLegend: 'Chi viene al tuo posto?',
+    delegateHint: 'Deve lavorare nel Suo stesso ente. Riceverà la convocazione al Suo posto e risponderà per sé.',
+    delegateLegend: 'Chi viene al Suo posto?',
     givenName: 'Nome',
     familyName: 'Cognome',
     email: 'E-mail di lavoro',
@@ -139,33 +139,34 @@ export const it: Texts = {
     closedHeading: 'Non serve più rispondere',
     closed: {
       cancelled:
-        'L’incontro è stato annullato. Non devi fare nulla. Se viene fissato un nuovo incontro, ricevi un altro messaggio.',
+        'L’incontro è stato annullato. Non deve fare nulla. Se viene fissato un nuovo incontro, riceve un altro messaggio.',
       begun:
-        'L’incontro è già iniziato o si è concluso, perciò qui non si può più cambiare la risposta. Se devi dire qualcosa, rivolgiti alla persona indicata sotto.',
+        'L’incontro è già iniziato o si è concluso, perciò qui non si può più cambiare la risposta. Se ha qualcosa da dire, si rivolga alla persona indicata sotto.',
       removed:
-        'Non fai più parte di questo incontro, perciò non devi rispondere. Se pensi che sia un errore, rivolgiti alla persona indicata sotto.',
+        'Non fa più parte di questo incontro, perciò non deve rispondere. Se pensa che sia un errore, si rivolga alla persona indicata sotto.',
     },
-    closedElse: 'In questo momento non è possibile rispondere. Per ogni domanda rivolgiti alla persona indicata sotto.',
-    personal: 'Questo link è personale: chi lo apre può rispondere al posto tuo. Non inoltrarlo.',
+    closedElse:
+      'In questo momento non è possibile rispondere. Per ogni domanda si rivolga alla persona indicata sotto.',
+    personal: 'Questo link è personale: chi lo apre può rispondere al posto Suo. Non lo inoltri.',
   },
   errors: {
     title: 'Errore',
     heading: 'La risposta non è stata registrata',
     fields: {
-      answer: 'Scegli una delle risposte.',
-      reason: 'Scegli il motivo per cui non puoi partecipare.',
-      given_name: 'Scrivi il nome di chi viene al tuo posto.',
-      family_name: 'Scrivi il cognome di chi viene al tuo posto.',
+      answer: 'Scelga una delle risposte.',
+      reason: 'Scelga il motivo per cui non può partecipare.',
+      given_name: 'Scriva il nome di chi viene al Suo posto.',
+      family_name: 'Scriva il cognome di chi viene al Suo posto.',
       email:
-        'Controlla l’indirizzo e-mail: deve essere quello di lavoro di una persona del tuo ente, per esempio nome.cognome@ente.it.',
+        'Controlli l’indirizzo e-mail: deve essere quello di lavoro di una persona del Suo ente, per esempio nome.cognome@ente.it.',
     },
-    form: 'I dati inviati non sono completi. Scegli di nuovo la tua risposta.',
-    outdated: 'L’incontro è cambiato dopo che avevi aperto la pagina. Guarda i dati aggiornati e rispondi di nuovo.',
+    form: 'I dati inviati non sono completi. Scelga di nuovo la Sua risposta.',
+    outdated: 'L’incontro è cambiato dopo che aveva aperto la pagina. Guardi i dati aggiornati e risponda di nuovo.',
     notSaved: 'Ecco come stanno le cose ora.',
   },
   documents: {
     title: 'Documenti dell’incontro',
-    lead: (body) => `${body} ha preparato per te dei documenti riservati. Li puoi aprire soltanto da questa pagina.`,
+    lead: (body) => `${body} ha preparato per Lei dei documenti riservati. Li può aprire soltanto da questa pagina.`,
     holds: 'Che cosa c’è dentro',
     contents: {
       extract: 'L’estratto dell’analisi preliminare, per i casi elencati qui sotto',
@@ -174,13 +175,13 @@ export const it: Texts = {
     cases: 'I casi',
     empty: 'Al momento non c’è nessun documento da aprire.',
     open: 'Apri i documenti',
-    viewsLeft: 'Quante volte puoi ancora aprirli',
+    viewsLeft: 'Quante volte può ancora aprirli',
     validUntil: 'Il link vale fino a',
     button: 'Scarica i documenti (PDF)',
     counted:
-      'Ogni apertura viene registrata e contata. Il PDF resta sul tuo dispositivo: cancellalo quando non ti serve più.',
-    spent: 'Hai già aperto i documenti tutte le volte previste. Se ti servono ancora, chiedi un nuovo link.',
-    personal: 'Questo link è personale. Non inoltrarlo: i documenti contengono dati riservati.',
+      'Ogni apertura viene registrata e contata. Il PDF resta sul Suo dispositivo: lo cancelli quando non Le serve più.',
+    spent: 'Ha già aperto i documenti tutte le volte previste. Se Le servono ancora, chieda un nuovo link.',
+    personal: 'Questo link è personale. Non lo inoltri: i documenti contengono dati riservati.',
   },
   trouble: {
     titles: {
@@ -196,21 +197,21 @@ export const it: Texts = {
     },
     says: {
       unknown:
-        'Forse il link non è stato copiato tutto intero. Torna al messaggio che hai ricevuto e aprilo da lì. Se non funziona, chiedi un nuovo link a chi ti ha convocato.',
+        'Forse il link non è stato copiato tutto intero. Torni al messaggio che ha ricevuto e lo apra da lì. Se non funziona, chieda un nuovo link a chi L’ha convocata.',
       expired:
-        'Per proteggere i dati, ogni link vale per un tempo limitato. Se ti serve ancora, chiedine uno nuovo a chi ti ha convocato.',
+        'Per proteggere i dati, ogni link vale per un tempo limitato. Se Le serve ancora, ne chieda uno nuovo a chi L’ha convocata.',
       spent:
-        'Per proteggere i dati, i documenti si possono aprire un numero limitato di volte. Se ti servono ancora, chiedi un nuovo link a chi ti ha convocato.',
-      outdated: 'La tua risposta non è stata registrata. Apri di nuovo la pagina, guarda i dati aggiornati e rispondi.',
+        'Per proteggere i dati, i documenti si possono aprire un numero limitato di volte. Se Le servono ancora, chieda un nuovo link a chi L’ha convocata.',
+      outdated: 'La Sua risposta non è stata registrata. Apra di nuovo la pagina, guardi i dati aggiornati e risponda.',
       closed:
-        'L’incontro è iniziato o è stato annullato, oppure non ne fai più parte. La tua risposta non è stata registrata.',
-      invalid: 'Non abbiamo registrato nulla. Apri di nuovo la pagina e riprova.',
-      busy: 'Non abbiamo registrato nulla. Aspetta qualche minuto e riprova.',
+        'L’incontro è iniziato o è stato annullato, oppure non ne fa più parte. La Sua risposta non è stata registrata.',
+      invalid: 'Non abbiamo registrato nulla. Apra di nuovo la pagina e riprovi.',
+      busy: 'Non abbiamo registrato nulla. Aspetti qualche minuto e riprovi.',
       failed:
-        'Il problema è nostro, non tuo. Aspetta qualche minuto e riprova; se continua, avvisa chi ti ha convocato.',
-      refused: 'Non abbiamo registrato nulla. Se pensi che sia un errore, rivolgiti a chi ti ha convocato.',
+        'Il problema è nostro, non Suo. Aspetti qualche minuto e riprovi; se continua, avvisi chi L’ha convocata.',
+      refused: 'Non abbiamo registrato nulla. Se pensa che sia un errore, si rivolga a chi L’ha convocata.',
     },
-    again: 'Apri di nuovo la pagina',
+    again: 'Apra di nuovo la pagina',
     support: 'Codice per l’assistenza',
   },
 };
