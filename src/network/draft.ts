@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  Agreement,
-  Client,
-  Organization,
-  PurposeOverride,
-  Service,
-  System,
-} from '../../contracts/canonical/network.ts';
+import { Agreement, Client, PurposeOverride, Service, System } from '../../contracts/canonical/network.ts';
+import { Organization } from '../../contracts/canonical/organization.ts';
 
 export type Placed<T> = { readonly at: string; readonly value: T };
 
