@@ -77,11 +77,13 @@ export type ReferralListFilter = {
 export type ExchangeListFilter = {
   readonly subject_id?: string | undefined;
   readonly referral_id?: string | undefined;
+  readonly convocation_id?: string | undefined;
   readonly correlation_id?: string | undefined;
   readonly permitted?: boolean | undefined;
 };
 export type DeliveryListFilter = {
   readonly referral_id?: string | undefined;
+  readonly convocation_id?: string | undefined;
   readonly system?: string | undefined;
   readonly state?: DeliveryState | undefined;
 };

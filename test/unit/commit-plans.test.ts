@@ -53,6 +53,7 @@ describe('the statements of the store', () => {
     ['listExchangesBy.sender', 'exchange_sender (sender=? AND id<?)'],
     ['listExchangesBy.receiver', 'exchange_receiver (receiver=? AND id<?)'],
     ['listDeliveriesBy.referral_id', 'delivery_referral (referral_id=? AND id<?)'],
+    ['listDeliveriesBy.convocation_id', 'delivery_referral (referral_id=? AND id<?)'],
     ['listDeliveriesBy.recipient', 'delivery_recipient (recipient=? AND id<?)'],
     ['listDeliveriesBy.initiator', 'delivery_initiator (initiator=? AND id<?)'],
     ['listDeliveriesBy.system', 'delivery_system (system=? AND id<?)'],

@@ -131,6 +131,11 @@ export const listDeliveriesBy = {
     (arg) => sql`referral_id = ${arg('referral_id')} and ${anyParty(arg)}`,
     ['member', 'system', 'state'],
   ),
+  /** The column holds what is delivered: with a member, a convocation. */
+  convocation_id: list(
+    (arg) => sql`referral_id = ${arg('referral_id')} and member is not null and ${anyParty(arg)}`,
+    ['member', 'system', 'state'],
+  ),
   system: list((arg) => sql`system = ${arg('system')} and ${anyParty(arg)}`, ['state']),
   recipient: list((arg) => sql`recipient = ${arg('organization')}`, ['state']),
   initiator: list((arg) => sql`initiator = ${arg('organization')}`, ['state']),
