@@ -175,6 +175,34 @@ export const PurposeOverride = z
   .meta({ id: 'PurposeOverride' });
 export type PurposeOverride = z.infer<typeof PurposeOverride>;
 
+/** What a network says of its convocations; what it leaves out is as the gateway has it. */
+export const ConvocationSettings = z
+  .strictObject({
+    meetings_per_day_max: pub(
+      z.int().min(1).max(50).optional().meta({ description: 'Meetings that one body convenes for one day' }),
+    ),
+    reminder_days: pub(
+      z
+        .array(z.int().min(1).max(60))
+        .max(5)
+        .optional()
+        .meta({ description: 'So many days before a meeting, where the convocation does not say; absent: 7 and 1' }),
+    ),
+    document_views_max: pub(
+      z.int().min(1).max(100).optional().meta({ description: 'How often a link to documents opens them; absent: 10' }),
+    ),
+    document_days: pub(
+      z
+        .int()
+        .min(1)
+        .max(90)
+        .optional()
+        .meta({ description: 'Days after the meeting for which its documents may be opened; absent: 14' }),
+    ),
+  })
+  .meta({ id: 'ConvocationSettings' });
+export type ConvocationSettings = z.infer<typeof ConvocationSettings>;
+
 /** The network document: who takes part, by which agreement, with which systems. Applied whole, or not at all. */
 export const Network = z
   .strictObject({
@@ -185,21 +213,7 @@ export const Network = z
     systems: z.array(System).max(2000),
     clients: z.array(Client).max(5000),
     purpose_overrides: z.array(PurposeOverride).max(500).optional(),
-    convocations: z
-      .strictObject({
-        meetings_per_day_max: pub(z.int().min(1).max(50).optional()),
-        reminder_days: pub(z.array(z.int().min(1).max(60)).max(5).optional()),
-        document_views_max: pub(z.int().min(1).max(100).optional()),
-        document_days: pub(
-          z
-            .int()
-            .min(1)
-            .max(90)
-            .optional()
-            .meta({ description: 'Days after the meeting for which its documents may be opened' }),
-        ),
-      })
-      .optional(),
+    convocations: ConvocationSettings.optional(),
   })
   .meta({ id: 'Network' });
 export type Network = z.infer<typeof Network>;
