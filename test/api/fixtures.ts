@@ -17,7 +17,9 @@ export type Fixture = {
   readonly query?: string;
   readonly version?: number;
   /** What is sent: text as it is, anything else as JSON. */
-  readonly body?: (stand: Stand) => unknown;
+  readonly body?: (stand: Stand, filled: Filled) => unknown;
+  /** Of what it then replies, where the status alone says little. */
+  readonly says?: object;
 };
 
 const school = 'ic-segreteria';
@@ -183,7 +185,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   take_mail: {
     client: ats,
     foreign: operatorOnly,
-    body: () => 'From: paolo.verdi@cpi.borgoverde.example\r\nTo: nobody@example.it\r\nSubject: Accettato\r\n\r\n',
+    body: (_, { calendar_reply }) => calendar_reply,
+    says: { taken: true, effect: 'answer' },
   },
   read_network: { client: ats, foreign: operatorOnly },
   apply_network: { client: ats, foreign: operatorOnly, version: 1, body: ({ network }) => network },

@@ -75,6 +75,8 @@ describe('done as it should be,', () => {
       const ask = id === 'issue_token' ? { ...good, body: await assertion() } : good;
       const reply = await stand.send(ask);
       expect([reply.status, reply.text]).toEqual([operation.success, reply.text]);
+      const { says } = fixtureOf(id);
+      if (says !== undefined) expect(reply.json).toMatchObject(says);
       if (!operation.needs.includes('Idempotency-Key')) return;
       const again = await stand.send(ask);
       expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([

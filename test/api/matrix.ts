@@ -61,7 +61,7 @@ export type Case = {
 /** The request that succeeds. */
 export async function goodAsk(operation: Published, fixture: Fixture, stand: Stand, filled: Filled): Promise<Ask> {
   const params = fixture.params?.(filled) ?? {};
-  const body = fixture.body?.(stand);
+  const body = fixture.body?.(stand, filled);
   return {
     method: operation.method,
     path: `${operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no ${name}`)}${

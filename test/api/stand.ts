@@ -111,7 +111,8 @@ export type Filled = Readonly<
     | 'convocation_id'
     | 'analysis_id'
     | 'answer_token'
-    | 'documents_token',
+    | 'documents_token'
+    | 'calendar_reply',
     string
   >
 >;
@@ -157,12 +158,38 @@ export async function fill(stand: Stand): Promise<Filled> {
     analysis_id: analysed.id,
     answer_token: await stand.postbox.tokenFor(invited, 'answers'),
     documents_token: await stand.postbox.tokenFor(toOpen, 'documents'),
+    calendar_reply: await calendarReply(stand, 'carla.riva@scuola.borgoverde.example'),
   };
 }
 
 const invited = 'paolo.verdi@cpi.borgoverde.example';
 /** Who gets more than may lie in a mailbox. */
 const toOpen = 'maja.cernigoj@asl.borgoverde.example';
+
+/** How a calendar accepts the invitation that went to an address (RFC 5546 section 3.2.3), as the mail that comes back. */
+async function calendarReply({ postbox }: Stand, attendee: string): Promise<string> {
+  const [invitation] = await postbox.to(attendee);
+  const calendar = invitation?.attachments.find(({ contentType }) => contentType === 'application/ics')?.content;
+  const uid = /^UID:(\S+(?:\r\n [^\r]+)*)/m.exec(String(calendar))?.[1]?.replaceAll('\r\n ', '');
+  return [
+    `From: ${attendee}`,
+    `To: ${invitation?.replyTo?.text}`,
+    'Content-Type: text/calendar; method=REPLY; charset=UTF-8',
+    '',
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Example//EN',
+    'METHOD:REPLY',
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
+    'SEQUENCE:0',
+    'DTSTAMP:20261120T091500Z',
+    `ATTENDEE;PARTSTAT=ACCEPTED:mailto:${attendee}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n');
+}
 
 /** The team of team.ts, with the analysis of its first case, to which the psychologist comes, too. */
 function convening(analysis_id: string): object {
