@@ -16,7 +16,8 @@ COPY src ./src
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node
-EXPOSE 8080
+# And mails that come back, where RACCORDO_MAIL_LISTEN=0.0.0.0:2525 says so: for your mail server and for nobody else.
+EXPOSE 8080 2525
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.RACCORDO_PORT}/status`,{signal:AbortSignal.timeout(2000)}).then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 CMD ["node", "--max-semi-space-size=16", "--max-old-space-size=512", "src/entry/node.ts"]

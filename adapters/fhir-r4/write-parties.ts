@@ -1,5 +1,5 @@
 import type { PartialReferralMessage } from '../../contracts/canonical/message.ts';
-import type { Organization } from '../../contracts/canonical/network.ts';
+import type { Organization } from '../../contracts/canonical/organization.ts';
 import type { Options } from './config.ts';
 import { concept, type Resource } from './fhir.ts';
 import { hl7, own } from './vocabulary.ts';

@@ -22,7 +22,7 @@ export const convene = declare({
   idempotency: 'required',
   body: json(ConvocationRequest),
   reply: answers(201, 'The team was convened', ConvocationReceipt, { headers: ['ETag', 'Location'] }),
-  problems: [...gate, 'convocation/not-consistent', 'subject/ambiguous'],
+  problems: [...gate, 'convocation/not-consistent', 'convocation/not-your-event', 'subject/ambiguous'],
 });
 
 export const listConvocations = declare({

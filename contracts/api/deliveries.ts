@@ -7,11 +7,14 @@ import { pageOf, pageQuery } from './page.ts';
 import { DeliveryReceipt } from './replies.ts';
 
 const whose =
-  "A client of an ATS, which runs the network's gateway, operates every delivery; any other client those that go to its own body or belong to a referral to which that is party. Others are not found.";
+  "A client of an ATS, which runs the network's gateway, operates every delivery; any other client those that go to its own body or belong to a referral to which that is party, and the mails of the convocations of its own body. Others are not found.";
 
 const params = z.strictObject({ delivery_id: uuid('Identifier of the delivery') });
 const reason = () =>
-  classed('public', line(300).meta({ description: 'Why, for who reads the ledger later. Nothing about people' }));
+  classed(
+    'public',
+    line(300).meta({ description: 'Why, for who reads the ledger later: it is kept there. Never a personal datum' }),
+  );
 
 export const DeliveryRerunRequest = z
   .strictObject({ reason: reason() })
@@ -32,9 +35,10 @@ export const listDeliveries = declare({
   scope: 'deliveries:read',
   summary: { en: 'List the deliveries', it: 'Elenca le consegne' },
   description:
-    'Deliveries of referrals of the caller, newest first; all of the network for a client of an ATS that has deliveries:operate. With state=unknown: the worklist of what may or may not have arrived.',
+    'Deliveries of referrals of the caller and mails of its convocations and to its people, newest first; all of the network for a client of an ATS that has deliveries:operate. With state=unknown: the worklist of what may or may not have arrived.',
   query: z.strictObject({
     referral_id: uuid('Only of this referral').optional(),
+    convocation_id: uuid('Only the mails of this convocation').optional(),
     system: networkCode('Only toward this system', 'cpi-sil').optional(),
     state: pub(z.enum(deliveryStates).optional().meta({ description: 'Only in this state', example: 'unknown' })),
     ...pageQuery,

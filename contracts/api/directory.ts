@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Agreement, Organization, Service } from '../canonical/network.ts';
+import { Agreement, Service } from '../canonical/network.ts';
+import { Organization } from '../canonical/organization.ts';
 import { Purpose } from '../canonical/purpose.ts';
 import { purposes } from '../catalogue/purposes.ts';
 import { answers, declare, networkCode, pub } from './declaration.ts';

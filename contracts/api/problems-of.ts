@@ -23,8 +23,8 @@ const bodies: Readonly<Record<BodyDeclaration['kind'], readonly ProblemCode[]>> 
   document: ['request/malformed-json', 'request/malformed-yaml', 'request/malformed-text', 'request/too-deep'],
   form: ['request/malformed-text'],
   json_or_form: ['request/malformed-json', 'request/malformed-text', 'request/too-deep', 'request/invalid-body'],
-  message: ['request/malformed-text'],
-  mail: ['request/malformed-text'],
+  message: ['request/malformed-json', 'request/malformed-text'],
+  mail: [],
 };
 
 /** Every code that an operation may answer: its own, and those that follow from what it reads. */

@@ -4,12 +4,18 @@ import { answers, answersNothing, declare, json, networkCode, pub } from './decl
 import { SystemSuspension } from './replies.ts';
 
 const whose =
-  "A client of an ATS, which runs the network's gateway, switches every system; any other client those of its own body. Others are not found.";
+  "A client of an ATS, which runs the network's gateway, switches every system, and the two relays for mails, mail-relay and pec-relay; any other client the systems of its own body. Others are not found.";
 
 const params = z.strictObject({ system_id: networkCode('Code of the system', 'cpi-sil') });
 
 export const SystemSuspensionRequest = z
-  .strictObject({ reason: pub(line(300).meta({ description: 'Why, for who finds the system stopped' })) })
+  .strictObject({
+    reason: pub(
+      line(300).meta({
+        description: 'Why, for who finds the system stopped and who reads the ledger later. Never a personal datum',
+      }),
+    ),
+  })
   .meta({ id: 'SystemSuspensionRequest', example: { reason: 'Maintenance announced by the CPI' } });
 
 export const suspendSystem = declare({

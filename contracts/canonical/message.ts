@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { referralStatuses } from './codes.ts';
 import { classed } from './data-class.ts';
-import { Organization, Service } from './network.ts';
+import { Service } from './network.ts';
+import { Organization } from './organization.ts';
 import { ReferralProgress, ReferralRequest } from './referral.ts';
 import { ReferralEventRequest, referralEventTypes } from './referral-event.ts';
 import { instant, line } from './text.ts';

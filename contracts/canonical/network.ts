@@ -1,79 +1,11 @@
 import { z } from 'zod';
 import { acceptanceProcedures, organizationKinds, referralKinds } from './codes.ts';
-import { mailAddress } from './convocation.ts';
-import { mailLanguages, teamFunctions } from './convocation-codes.ts';
 import { classed, DataClass } from './data-class.ts';
 import { AgreementId, ClientId, OrganizationId, PurposeCode, ServiceId, SystemId } from './ids.ts';
+import { Organization } from './organization.ts';
 import { date, line, prose } from './text.ts';
 
 const pub = <S extends z.ZodType>(schema: S) => classed('public', schema);
-
-export const Organization = z
-  .strictObject({
-    id: pub(OrganizationId),
-    name: pub(line(200)),
-    kind: pub(z.enum(organizationKinds)),
-    role: pub(
-      z.enum(['indispensable', 'necessary']).optional().meta({ description: 'Attore indispensabile o necessario' }),
-    ),
-    participation: pub(z.enum(['permanent', 'occasional']).optional()),
-    codes: z
-      .strictObject({
-        ipa: pub(line(20).optional().meta({ description: 'Code in the index of public administrations' })),
-        istat: pub(
-          z
-            .string()
-            .max(6)
-            .regex(/^\d{6}$/)
-            .optional(),
-        ),
-        belfiore: pub(
-          z
-            .string()
-            .max(4)
-            .regex(/^[A-Z]\d{3}$/)
-            .optional(),
-        ),
-        fls: pub(
-          z
-            .string()
-            .max(6)
-            .regex(/^\d{6}$/)
-            .optional()
-            .meta({ description: 'Region and health authority (http://hl7.it/sid/fls)' }),
-        ),
-        operator: pub(
-          z
-            .string()
-            .max(11)
-            .regex(/^[A-Z]\d{3}[A-Z]\d{6}$/)
-            .optional()
-            .meta({ description: 'Labour network operator code' }),
-        ),
-      })
-      .optional(),
-    team_functions: pub(
-      z
-        .array(z.enum(teamFunctions))
-        .max(teamFunctions.length)
-        .optional()
-        .meta({ description: 'Functions in a team that the body provides; absent: all that its kind may' }),
-    ),
-    head: z
-      .strictObject({
-        given_name: pub(line(60)),
-        family_name: pub(line(60)),
-        email: pub(mailAddress()),
-        language: pub(z.enum(mailLanguages).optional()),
-      })
-      .optional()
-      .meta({ description: 'Who answers for the body, by office: gets the record of each meeting, without its cases' }),
-  })
-  .meta({
-    id: 'Organization',
-    example: { id: 'cpi-borgoverde', name: "Centro per l'impiego di Borgoverde", kind: 'cpi', role: 'indispensable' },
-  });
-export type Organization = z.infer<typeof Organization>;
 
 export const Service = z
   .strictObject({
@@ -243,6 +175,34 @@ export const PurposeOverride = z
   .meta({ id: 'PurposeOverride' });
 export type PurposeOverride = z.infer<typeof PurposeOverride>;
 
+/** What a network says of its convocations; what it leaves out is as the gateway has it. */
+export const ConvocationSettings = z
+  .strictObject({
+    meetings_per_day_max: pub(
+      z.int().min(1).max(50).optional().meta({ description: 'Meetings that one body convenes for one day' }),
+    ),
+    reminder_days: pub(
+      z
+        .array(z.int().min(1).max(60))
+        .max(5)
+        .optional()
+        .meta({ description: 'So many days before a meeting, where the convocation does not say; absent: 7 and 1' }),
+    ),
+    document_views_max: pub(
+      z.int().min(1).max(100).optional().meta({ description: 'How often a link to documents opens them; absent: 10' }),
+    ),
+    document_days: pub(
+      z
+        .int()
+        .min(1)
+        .max(90)
+        .optional()
+        .meta({ description: 'Days after the meeting for which its documents may be opened; absent: 14' }),
+    ),
+  })
+  .meta({ id: 'ConvocationSettings' });
+export type ConvocationSettings = z.infer<typeof ConvocationSettings>;
+
 /** The network document: who takes part, by which agreement, with which systems. Applied whole, or not at all. */
 export const Network = z
   .strictObject({
@@ -253,21 +213,7 @@ export const Network = z
     systems: z.array(System).max(2000),
     clients: z.array(Client).max(5000),
     purpose_overrides: z.array(PurposeOverride).max(500).optional(),
-    convocations: z
-      .strictObject({
-        meetings_per_day_max: pub(z.int().min(1).max(50).optional()),
-        reminder_days: pub(z.array(z.int().min(1).max(60)).max(5).optional()),
-        document_views_max: pub(z.int().min(1).max(100).optional()),
-        document_days: pub(
-          z
-            .int()
-            .min(1)
-            .max(90)
-            .optional()
-            .meta({ description: 'Days after the meeting for which its documents may be opened' }),
-        ),
-      })
-      .optional(),
+    convocations: ConvocationSettings.optional(),
   })
   .meta({ id: 'Network' });
 export type Network = z.infer<typeof Network>;

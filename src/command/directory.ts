@@ -1,5 +1,6 @@
 import type { SystemView } from '../../contracts/api/replies.ts';
-import type { Agreement, Organization, Service } from '../../contracts/canonical/network.ts';
+import type { Agreement, Service } from '../../contracts/canonical/network.ts';
+import type { Organization } from '../../contracts/canonical/organization.ts';
 import type { Purpose } from '../../contracts/canonical/purpose.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { publish } from '../policy/index.ts';

@@ -5,7 +5,7 @@ import { publish } from '../policy/index.ts';
 import type { Call, Outcome } from '../ports.ts';
 import { type Again, conclude, persist } from './conclude.ts';
 import type { Deps } from './deps.ts';
-import { isOwnDelivery, operatesAll } from './operators.ts';
+import { isOwnToOperate, operatesAll } from './operators.ts';
 import { plainRecord } from './public-record.ts';
 
 export type DeliveryReceipt = { readonly id: string; readonly state: DeliveryState };
@@ -35,7 +35,7 @@ async function operate(
   const network = await deps.network();
   const delivery = await deps.store.delivery(delivery_id);
   const operated =
-    delivery !== null && ((await operatesAll(deps, call)) || (await isOwnDelivery(deps, call, delivery)));
+    delivery !== null && ((await operatesAll(deps, call)) || (await isOwnToOperate(deps, call, delivery)));
   if (!operated) return refuse('delivery/not-found');
   const decided = decide(delivery, at);
   if (decided.refused) return decided;

@@ -7,6 +7,7 @@ import { isOwnDelivery, isPartyOf, operatesAll } from './operators.ts';
 
 export type ListDeliveries = {
   readonly referral_id?: string | undefined;
+  readonly convocation_id?: string | undefined;
   readonly system?: string | undefined;
   readonly state?: DeliveryState | undefined;
   readonly cursor: string | null;

@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts';
 export type ListExchanges = {
   readonly subject_id?: string | undefined;
   readonly referral_id?: string | undefined;
+  readonly convocation_id?: string | undefined;
   readonly correlation_id?: string | undefined;
   readonly permitted?: boolean | undefined;
   readonly cursor: string | null;

@@ -27,12 +27,17 @@ export function deliveriesArea({ engine }: Context): Area {
       const [[row]] = await read(engine, deliveryById({ id }));
       return row === undefined ? null : toDelivery(row);
     },
-    listDeliveries: (filter, cursor, limit) =>
-      listed('deliveries', cursor, limit, toDelivery, (from) => {
-        const { organization = null, referral_id = null, system = null, state = null } = filter;
-        const args = { organization, referral_id, system, state, ...from };
+    listDeliveries: async (filter, cursor, limit) => {
+      // A delivery is of one or of the other.
+      if (filter.convocation_id !== undefined && filter.referral_id !== undefined)
+        return { items: [], next_cursor: null };
+      return listed('deliveries', cursor, limit, toDelivery, (from) => {
+        const { organization = null, member = null, system = null, state = null } = filter;
+        const referral_id = filter.convocation_id ?? filter.referral_id ?? null;
+        const args = { organization, referral_id, member, system, state, ...from };
         return read(engine, ...listsBy(filter).map((list) => list(args)));
-      }),
+      });
+    },
     markSent: async (id, lease, step, at, guards = [], links = []) => {
       const unit = [
         guardMaySend({ id, lease }),
@@ -54,6 +59,7 @@ export function deliveriesArea({ engine }: Context): Area {
 
 /** The statements that walk the narrowest indexes the filter allows. */
 function listsBy(filter: Filter) {
+  if (filter.convocation_id !== undefined) return [listDeliveriesBy.convocation_id];
   if (filter.referral_id !== undefined) return [listDeliveriesBy.referral_id];
   if (filter.state === 'awaiting_pickup' && filter.system !== undefined) return [listDeliveriesBy.mailbox];
   const inState = filter.state === 'delivered' ? undefined : filter.state && listDeliveriesBy.state.get(filter.state);

@@ -95,11 +95,15 @@ const relayNames = ['RACCORDO_SMTP_URL', 'RACCORDO_PEC_SMTP_URL'] as const;
 export function mailFaults(ours: Readonly<Record<string, unknown>>, runtime: 'node' | 'worker'): Fault[] {
   const given = relayNames.filter((name) => name in ours);
   const needed = [
-    ...(given.length > 0 || 'RACCORDO_MAIL_LISTEN' in ours ? ['RACCORDO_MAIL_ADDRESS'] : []),
-    ...(given.includes('RACCORDO_PEC_SMTP_URL') ? ['RACCORDO_PEC_ADDRESS'] : []),
-  ].filter((name) => !(name in ours));
+    ...(given.length > 0 || 'RACCORDO_MAIL_LISTEN' in ours
+      ? [{ variable: 'RACCORDO_MAIL_ADDRESS', rule: 'is needed where a relay is given, or mail is received' }]
+      : []),
+    ...(given.includes('RACCORDO_PEC_SMTP_URL')
+      ? [{ variable: 'RACCORDO_PEC_ADDRESS', rule: 'is needed where a relay for it is given' }]
+      : []),
+  ].filter(({ variable }) => !(variable in ours));
   return [
-    ...needed.map((variable) => ({ variable, rule: 'is needed where a relay is given, or mail is received' })),
+    ...needed,
     ...given.flatMap((variable) => (runtime === 'worker' ? workerFaults(variable, ours[variable]) : [])),
   ];
 }

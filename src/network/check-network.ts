@@ -3,7 +3,9 @@ import { Network } from '../../contracts/canonical/network.ts';
 import { purposes } from '../../contracts/catalogue/purposes.ts';
 import type { SecretOf } from '../ports.ts';
 import { agreementFaults } from './agreement-faults.ts';
+import { bodyFaults } from './body-faults.ts';
 import { clientFaults } from './client-faults.ts';
+import { convocationFaults } from './convocation-faults.ts';
 import { draftOf } from './draft.ts';
 import type { Fault } from './fault.ts';
 import { publishedFaults } from './published-faults.ts';
@@ -28,9 +30,11 @@ export function checkNetwork(input: unknown, adapters: AdapterSettings, deployme
   const [first, ...others] = [
     ...(parsed.success ? [] : faultsOf(parsed.error.issues, input)),
     ...referenceFaults(draft),
+    ...bodyFaults(draft.organizations),
     ...agreementFaults(draft, purposes),
     ...systemFaults(draft.systems, adapters, deployment?.secretOf),
     ...clientFaults(draft.clients, draft.systems),
+    ...convocationFaults(draft),
     ...(deployment?.local === false ? publishedFaults(draft.clients) : []),
   ];
   if (first !== undefined) return { ok: false, faults: [first, ...others] };

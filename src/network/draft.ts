@@ -2,11 +2,12 @@ import { z } from 'zod';
 import {
   Agreement,
   Client,
-  Organization,
+  ConvocationSettings,
   PurposeOverride,
   Service,
   System,
 } from '../../contracts/canonical/network.ts';
+import { Organization } from '../../contracts/canonical/organization.ts';
 
 export type Placed<T> = { readonly at: string; readonly value: T };
 
@@ -27,6 +28,7 @@ export type Draft = {
   readonly clients: readonly Entry<Client>[];
   /** Whole ones only: a member of an override says nothing without the others. */
   readonly overrides: readonly Placed<PurposeOverride>[];
+  readonly convocations: Written<ConvocationSettings> | undefined;
   readonly declared: Readonly<Record<Collection, readonly Placed<string>[]>>;
 };
 
@@ -55,6 +57,8 @@ export function draftOf(input: unknown): Draft {
     });
   const ids = (name: Collection) =>
     wellFormed(name, WithId).map(({ at, value }) => ({ at: `${at}/id`, value: value.id }));
+  const written = without(brokenIn(ConvocationSettings, root.convocations), root.convocations);
+  const settings = ConvocationSettings.partial().safeParse(written);
   return {
     organizations: entries('organizations', Organization, Organization.partial()),
     services: entries('services', Service, Service.partial()),
@@ -62,6 +66,7 @@ export function draftOf(input: unknown): Draft {
     systems: entries('systems', System, System.partial()),
     clients: entries('clients', Client, Client.partial()),
     overrides: wellFormed('purpose_overrides', PurposeOverride),
+    convocations: settings.data,
     declared: {
       organizations: ids('organizations'),
       services: ids('services'),

@@ -1,6 +1,7 @@
 import type { Consent } from '../../contracts/canonical/consent.ts';
 import type { DataClass } from '../../contracts/canonical/data-class.ts';
-import type { Agreement, Organization } from '../../contracts/canonical/network.ts';
+import type { Agreement } from '../../contracts/canonical/network.ts';
+import type { Organization } from '../../contracts/canonical/organization.ts';
 import type { MatrixCell, operations, Purpose } from '../../contracts/canonical/purpose.ts';
 import { combineEvidence, type EvidenceAsk, type EvidenceReference, objectionTo } from './evidence.ts';
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { PartialReferralMessage } from '../../contracts/canonical/message.ts';
-import type { Organization, Service, System } from '../../contracts/canonical/network.ts';
+import type { Service, System } from '../../contracts/canonical/network.ts';
+import type { Organization } from '../../contracts/canonical/organization.ts';
 import type { ReferralRequest } from '../../contracts/canonical/referral.ts';
 import type { ReferralEventRequest } from '../../contracts/canonical/referral-event.ts';
 import type { Disclosed } from '../policy/disclosed.ts';

@@ -30,7 +30,8 @@ import type { ConvocationStatus } from '../../contracts/canonical/convocation-co
 import type { ConvocationAnswer, ConvocationEventRequest } from '../../contracts/canonical/convocation-event.ts';
 import type { Delivery, DeliveryState } from '../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
-import type { Agreement, Network, Organization, Service } from '../../contracts/canonical/network.ts';
+import type { Agreement, Network, Service } from '../../contracts/canonical/network.ts';
+import type { Organization } from '../../contracts/canonical/organization.ts';
 import type {
   PreliminaryAnalysisReceipt,
   PreliminaryAnalysisRequest,
@@ -76,11 +77,13 @@ export type ReferralListFilter = {
 export type ExchangeListFilter = {
   readonly subject_id?: string | undefined;
   readonly referral_id?: string | undefined;
+  readonly convocation_id?: string | undefined;
   readonly correlation_id?: string | undefined;
   readonly permitted?: boolean | undefined;
 };
 export type DeliveryListFilter = {
   readonly referral_id?: string | undefined;
+  readonly convocation_id?: string | undefined;
   readonly system?: string | undefined;
   readonly state?: DeliveryState | undefined;
 };

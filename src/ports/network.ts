@@ -1,4 +1,5 @@
-import type { Agreement, Network, Organization, Service, System } from '../../contracts/canonical/network.ts';
+import type { Agreement, Network, Service, System } from '../../contracts/canonical/network.ts';
+import type { Organization } from '../../contracts/canonical/organization.ts';
 import type { Purpose } from '../../contracts/canonical/purpose.ts';
 
 /** The network document with its version and look-ups by id. Immutable. */

@@ -80,14 +80,15 @@ async function articlesById(): Promise<ReadonlyMap<string, string>> {
   );
 }
 
-/** The names of the members of a body, but of those that tell variants apart. */
+/** The names of the members of a body, but of the one that tells variants apart. */
 function membersIn(content: Content | undefined): readonly string[] {
   const name = Object.values(content ?? {})[0]
     ?.schema.$ref?.split('/')
     .at(-1);
   const schema = name === undefined ? {} : Reflect.get(committed.components.schemas, name);
-  const variants: { properties?: object }[] = schema.oneOf ?? [schema];
-  return variants
-    .flatMap(({ properties = {} }) => Object.keys(properties))
-    .filter((each) => each !== 'type' || !schema.oneOf);
+  const variants: { properties?: Record<string, { enum?: unknown[] }> }[] = schema.oneOf ?? [schema];
+  return variants.flatMap(({ properties = {} }) => {
+    const apart = schema.oneOf && Object.entries(properties).find(([, { enum: values }]) => values?.length === 1)?.[0];
+    return Object.keys(properties).filter((each) => each !== apart);
+  });
 }

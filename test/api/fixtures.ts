@@ -1,5 +1,6 @@
 import { householdMessage } from '../world/household.ts';
 import { elena, evidence, lucia, toSchool } from '../world/people.ts';
+import { analysis, convocation } from '../world/team.ts';
 import type { Filled, Stand } from './stand.ts';
 
 /** What a body that has no part in it learns: the same as if it were not there, or an empty list. `directory`: the same for all. */
@@ -13,15 +14,18 @@ export type Fixture = {
   readonly client: string;
   readonly foreign: Foreign;
   readonly params?: (filled: Filled) => Readonly<Record<string, string>>;
+  readonly query?: string;
   readonly version?: number;
-  readonly body?: (stand: Stand) => unknown;
-  /** Nothing can be made yet that it would succeed on: it refuses as for something that is not there. */
-  readonly until?: readonly [status: number, code: string];
+  /** What is sent: text as it is, anything else as JSON. */
+  readonly body?: (stand: Stand, filled: Filled) => unknown;
+  /** Of what it then replies, where the status alone says little. */
+  readonly says?: object;
 };
 
 const school = 'ic-segreteria';
 const comune = 'comune-sportello';
 const ats = 'ats-amministratore';
+const cpi = 'cpi-sil';
 /** A member of the network that has no part in anything of stand.ts. */
 const other = 'casa-sportello';
 const hidden = (status: number, code: string): Foreign => ({ client: other, learns: [status, code] });
@@ -33,15 +37,14 @@ const directory = (params?: Record<string, string>): Fixture => ({
   ...(params ? { params: () => params } : {}),
 });
 const open: Fixture = { client: comune, foreign: 'public' };
-const link: Fixture = {
-  ...open,
-  params: () => ({ token: 'a'.repeat(43) }),
-  until: [404, 'convocation/link-unknown'],
-};
+const answerLink: Fixture = { ...open, params: ({ answer_token }) => ({ token: answer_token }) };
+const documentsLink: Fixture = { ...open, params: ({ documents_token }) => ({ token: documents_token }) };
 const referral = ({ referral_id }: Filled) => ({ referral_id });
 const consent = ({ consent_id }: Filled) => ({ consent_id });
 const delivery = ({ delivery_id }: Filled) => ({ delivery_id });
 const message = ({ message_id }: Filled) => ({ message_id });
+const meeting = ({ convocation_id }: Filled) => ({ convocation_id });
+const analysed = ({ analysis_id }: Filled) => ({ analysis_id });
 
 /**
  * One entry for each operation of the document, in an order in which all of them can be done one after the other:
@@ -124,10 +127,67 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     params: () => ({ system_id: 'comune-cartella' }),
     body: () => householdMessage(1),
   },
-  read_answer: link,
-  answer_by_link: { ...link, body: () => ({ answer: 'accepted', sequence: 0 }) },
-  read_documents: link,
-  open_documents: link,
+  record_preliminary_analysis: {
+    client: comune,
+    foreign: hidden(403, 'analysis/not-your-kind'),
+    body: () => analysis({ case_id: 'BV-2026-0107-bis' }),
+  },
+  list_preliminary_analyses: { client: comune, foreign: nothing },
+  read_preliminary_analysis: { client: comune, foreign: hidden(404, 'analysis/not-found'), params: analysed },
+  revise_preliminary_analysis: {
+    client: comune,
+    foreign: hidden(404, 'analysis/not-found'),
+    params: analysed,
+    version: 1,
+    body: () => analysis({ assessed_on: '2026-11-13' }),
+  },
+  convene_team: {
+    client: comune,
+    foreign: hidden(403, 'convocation/not-your-event'),
+    body: () => convocation(),
+  },
+  list_convocations: { client: comune, foreign: nothing },
+  read_convocation: { client: comune, foreign: hidden(404, 'convocation/not-found'), params: meeting },
+  read_convocation_calendar: {
+    client: cpi,
+    foreign: hidden(404, 'convocation/not-found'),
+    params: meeting,
+    query: 'member_id=operatore-cpi',
+  },
+  propose_meetings: {
+    client: comune,
+    // It is arithmetic, about nobody.
+    foreign: 'directory',
+    body: () => ({
+      starts_at: '2026-12-08T09:30:00+01:00',
+      ends_at: '2026-12-08T11:00:00+01:00',
+      rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU',
+      count: 6,
+    }),
+  },
+  record_convocation_event: {
+    client: comune,
+    foreign: hidden(404, 'convocation/not-found'),
+    params: meeting,
+    version: 1,
+    body: () => ({ type: 'remind' }),
+  },
+  read_answer: answerLink,
+  answer_by_link: { ...answerLink, body: () => ({ answer: 'tentative', sequence: 0 }) },
+  read_documents: documentsLink,
+  open_documents: documentsLink,
+  answer_convocation: {
+    client: cpi,
+    foreign: hidden(404, 'convocation/not-found'),
+    params: meeting,
+    body: () => ({ member_id: 'operatore-cpi', sequence: 0, response: { answer: 'accepted' } }),
+  },
+  take_mail: {
+    client: ats,
+    foreign: operatorOnly,
+    body: (_, { calendar_reply }) => calendar_reply,
+    says: { taken: true, effect: 'answer' },
+  },
   read_network: { client: ats, foreign: operatorOnly },
   apply_network: { client: ats, foreign: operatorOnly, version: 1, body: ({ network }) => network },
 };

@@ -15,6 +15,7 @@ export type Published = {
   readonly types: readonly string[];
   readonly success: number;
   readonly statuses: readonly number[];
+  readonly problems: readonly unknown[];
 };
 
 const parametersOf = ({ parameters }: Json): Json[] => (Array.isArray(parameters) ? parameters.filter(isObject) : []);
@@ -39,6 +40,7 @@ export const published: readonly Published[] = Object.entries<Json>(document.pat
           ? Object.keys(operation.requestBody.content)
           : [],
       statuses: Object.keys(operation.responses as object).map(Number),
+      problems: Array.isArray(operation['x-problem-codes']) ? operation['x-problem-codes'] : [],
       success: Math.min(...Object.keys(operation.responses as object).map(Number)),
     })),
 );
@@ -59,10 +61,12 @@ export type Case = {
 /** The request that succeeds. */
 export async function goodAsk(operation: Published, fixture: Fixture, stand: Stand, filled: Filled): Promise<Ask> {
   const params = fixture.params?.(filled) ?? {};
-  const body = fixture.body?.(stand);
+  const body = fixture.body?.(stand, filled);
   return {
     method: operation.method,
-    path: operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no ${name}`),
+    path: `${operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no ${name}`)}${
+      fixture.query === undefined ? '' : `?${fixture.query}`
+    }`,
     headers: {
       ...(operation.isPublic ? {} : { authorization: `Bearer ${await stand.tokenOf(fixture.client)}` }),
       // What is a page, too, is asked as a program asks.
@@ -73,17 +77,22 @@ export async function goodAsk(operation: Published, fixture: Fixture, stand: Sta
       ...(operation.needs.includes('Idempotency-Key') ? { 'idempotency-key': `matrix-${operation.id}` } : {}),
       ...(operation.needs.includes('If-Match') ? { 'if-match': `"v${fixture.version}"` } : {}),
     },
-    ...(operation.types[0] === undefined ? {} : { body: JSON.stringify(body ?? {}) }),
+    ...(operation.types[0] === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body ?? {}) }),
   };
 }
 
 const absent = '019aa3c0-ffff-7000-8000-000000000000';
-const notFound = ['referral', 'consent', 'exchange', 'delivery', 'mailbox', 'network']
+const notFound = ['referral', 'consent', 'exchange', 'delivery', 'mailbox', 'network', 'convocation', 'analysis']
   .map((area) => `${area}/not-found`)
   .concat('inbound/system-unknown', 'convocation/link-unknown');
 
 /** Everything that the operation must refuse, whoever asks. */
-export async function refusals(operation: Published, { client }: Fixture, stand: Stand, ask: Ask): Promise<Case[]> {
+export async function refusals(
+  operation: Published,
+  { client, query }: Fixture,
+  stand: Stand,
+  ask: Ask,
+): Promise<Case[]> {
   const but = (headers: Record<string, string>) => ({ headers: { ...ask.headers, ...headers } });
   const without = (name: string) => ({
     headers: Object.fromEntries(Object.entries(ask.headers).filter(([key]) => key !== name)),
@@ -93,7 +102,7 @@ export async function refusals(operation: Published, { client }: Fixture, stand:
   const cases: Case[] = [
     {
       name: 'an unknown query parameter',
-      ask: { path: `${ask.path}?colour=red` },
+      ask: { path: `${ask.path}${ask.path.includes('?') ? '&' : '?'}colour=red` },
       status: 400,
       codes: ['request/invalid-parameter'],
     },
@@ -141,7 +150,7 @@ export async function refusals(operation: Published, { client }: Fixture, stand:
     for (const id of [absent, 'x-9-unheard-of', 'Robert%27%3B--', '%00', 'ZZZ-ZZZ']) {
       cases.push({
         name: `an identifier that is not there (${id})`,
-        ask: { path: operation.path.replaceAll(/\{\w+\}/g, id) },
+        ask: { path: `${operation.path.replaceAll(/\{\w+\}/g, id)}${query === undefined ? '' : `?${query}`}` },
         status: 404,
         codes: notFound,
       });
@@ -163,7 +172,8 @@ export async function refusals(operation: Published, { client }: Fixture, stand:
     );
   }
   if (type === undefined) return cases;
-  const bytesMax = operation.id === 'apply_network' ? 1_048_576 : 262_144;
+  const isLarge = operation.id === 'apply_network' || type === 'message/rfc822';
+  const bytesMax = isLarge ? 1_048_576 : 262_144;
   const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536).fill(0x20)) });
   cases.push(
     {
@@ -186,13 +196,15 @@ export async function refusals(operation: Published, { client }: Fixture, stand:
       codes: ['request/unsupported-media-type'],
     },
     { name: 'a body of no type', ask: without('content-type'), status: 415, codes: ['request/unsupported-media-type'] },
-    {
-      name: 'a body that is not UTF-8',
-      ask: { body: new Uint8Array([0x7b, 0xff, 0x7d]) },
-      status: 400,
-      codes: ['request/malformed-json', 'request/malformed-text'],
-    },
   );
+  // A mail may be of any bytes: what cannot be read of it is about nothing of ours, and changes nothing.
+  if (type === 'message/rfc822') return cases;
+  cases.push({
+    name: 'a body that is not UTF-8',
+    ask: { body: new Uint8Array([0x7b, 0xff, 0x7d]) },
+    status: 400,
+    codes: ['request/malformed-json', 'request/malformed-text'],
+  });
   if (type === 'application/x-www-form-urlencoded') {
     cases.push({ name: 'a form that says nothing', ask: { body: '' }, status: 400, codes: ['auth/request-invalid'] });
   } else if (operation.id === 'receive_message') {

@@ -10,7 +10,9 @@ import { counted } from '../conformance/store-tables.ts';
 import { createClock } from '../world/clock.ts';
 import { demoNetworkText, onSqlite } from '../world/on-node.ts';
 import { evidence, lucia, toSchool } from '../world/people.ts';
+import { createPostbox } from '../world/postbox.ts';
 import { configOf, networkIn } from '../world/start-world.ts';
+import { analysis, convocation, members } from '../world/team.ts';
 
 export type Stand = Awaited<ReturnType<typeof startStand>>;
 type Asked = {
@@ -20,9 +22,10 @@ type Asked = {
   readonly body?: string | Uint8Array | ReadableStream | undefined;
 };
 
-/** Who looks after the whole territory; its two scopes see every body's deliveries and ledger. */
+/** Who looks after the whole territory: of its scopes two see every body's deliveries and ledger, and one hands in the gateway's mail. */
 const operator = 'ats-amministratore';
-const bodyScopes = scopes.filter((scope) => scope !== 'network:write' && scope !== 'deliveries:operate');
+const operatorScopes = ['network:write', 'deliveries:operate', 'mail:write'];
+const bodyScopes = scopes.filter((scope) => !operatorScopes.includes(scope));
 
 export const address = 'http://localhost:8080';
 
@@ -37,6 +40,7 @@ export async function startStand() {
   const newId = countedIds(1);
   const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), ...folds });
   const lines: string[] = [];
+  const postbox = createPostbox();
   const gateway = await compose({
     config,
     store,
@@ -47,7 +51,7 @@ export async function startStand() {
     wake: () => {},
     peerOf: () => 'loopback',
     log: (level, event, fields) => lines.push(JSON.stringify({ level, event, ...fields })),
-    sendMail: async () => ({ answered: false, at: 'connect', code: 'not-configured' }),
+    sendMail: postbox.send,
     send: async () => ({ answered: false, at: 'exchange', code: 'reset' }),
   });
   const network = changed(networkIn(demoNetworkText));
@@ -59,6 +63,7 @@ export async function startStand() {
   return {
     lines,
     network,
+    postbox,
     counts: () => counted(engine),
     close: () => engine.close(),
     tick: () => gateway.tick(),
@@ -96,10 +101,23 @@ const changed = (network: Network): Network => ({
 });
 
 export type Filled = Readonly<
-  Record<'referral_id' | 'consent_id' | 'subject_id' | 'message_id' | 'exchange_id' | 'delivery_id', string>
+  Record<
+    | 'referral_id'
+    | 'consent_id'
+    | 'subject_id'
+    | 'message_id'
+    | 'exchange_id'
+    | 'delivery_id'
+    | 'convocation_id'
+    | 'analysis_id'
+    | 'answer_token'
+    | 'documents_token'
+    | 'calendar_reply',
+    string
+  >
 >;
 
-/** Something of everything: a referral in the school's mailbox, an answer whose delivery is unknown, evidence, the ledger. */
+/** Something of everything: a referral in the school's mailbox, an answer whose delivery is unknown, evidence, a team that was convened, the ledger. */
 export async function fill(stand: Stand): Promise<Filled> {
   const as = async (client: string, method: string, path: string, body?: object, more: Record<string, string> = {}) => {
     const headers = {
@@ -119,6 +137,12 @@ export async function fill(stand: Stand): Promise<Filled> {
   });
   const events = `/v1/referrals/${referral.id}/events`;
   await as('ic-segreteria', 'POST', events, { type: 'acknowledge' }, { 'if-match': '"v1"' });
+  const analysed = await as('comune-sportello', 'POST', '/v1/preliminary-analyses', analysis(), {
+    'idempotency-key': 'fill-0003',
+  });
+  const convened = await as('comune-sportello', 'POST', '/v1/convocations', convening(analysed.id), {
+    'idempotency-key': 'fill-0004',
+  });
   await stand.tick();
   const mailbox = await as('ic-segreteria', 'GET', '/v1/mailbox');
   const ledger = await as('comune-sportello', 'GET', `/v1/exchanges?referral_id=${referral.id}`);
@@ -130,5 +154,47 @@ export async function fill(stand: Stand): Promise<Filled> {
     message_id: mailbox.items[0].message_id,
     exchange_id: ledger.items[0].id,
     delivery_id: unknown.items[0].id,
+    convocation_id: convened.id,
+    analysis_id: analysed.id,
+    answer_token: await stand.postbox.tokenFor(invited, 'answers'),
+    documents_token: await stand.postbox.tokenFor(toOpen, 'documents'),
+    calendar_reply: await calendarReply(stand, 'carla.riva@scuola.borgoverde.example'),
   };
+}
+
+const invited = 'paolo.verdi@cpi.borgoverde.example';
+/** Who gets more than may lie in a mailbox. */
+const toOpen = 'maja.cernigoj@asl.borgoverde.example';
+
+/** How a calendar accepts the invitation that went to an address (RFC 5546 section 3.2.3), as the mail that comes back. */
+async function calendarReply({ postbox }: Stand, attendee: string): Promise<string> {
+  const [invitation] = await postbox.to(attendee);
+  const calendar = invitation?.attachments.find(({ contentType }) => contentType === 'application/ics')?.content;
+  const uid = /^UID:(\S+(?:\r\n [^\r]+)*)/m.exec(String(calendar))?.[1]?.replaceAll('\r\n ', '');
+  return [
+    `From: ${attendee}`,
+    `To: ${invitation?.replyTo?.text}`,
+    'Content-Type: text/calendar; method=REPLY; charset=UTF-8',
+    '',
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Example//EN',
+    'METHOD:REPLY',
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
+    'SEQUENCE:0',
+    'DTSTAMP:20261120T091500Z',
+    `ATTENDEE;PARTSTAT=ACCEPTED:mailto:${attendee}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n');
+}
+
+/** The team of team.ts, with the analysis of its first case, to which the psychologist comes, too. */
+function convening(analysis_id: string): object {
+  const { agenda, ...rest } = convocation();
+  const { assistente, cpi, psicologa, scuola } = members;
+  const team = [assistente, cpi, { ...psicologa, cases: ['caso-1', 'caso-2'] }, scuola];
+  return { ...rest, members: team, agenda: agenda.map((item, at) => (at === 0 ? { ...item, analysis_id } : item)) };
 }

@@ -1,5 +1,6 @@
 import { type PartialReferralMessage, ReferralMessage } from '../../contracts/canonical/message.ts';
-import type { Organization, Service } from '../../contracts/canonical/network.ts';
+import type { Service } from '../../contracts/canonical/network.ts';
+import type { Organization } from '../../contracts/canonical/organization.ts';
 import type { ReferralEventRequest, ReferralEventType } from '../../contracts/canonical/referral-event.ts';
 import { checkLetter } from '../../contracts/canonical/tax-code.ts';
 import type { Disclosed } from '../../src/ports.ts';

@@ -5,6 +5,7 @@ import { type Ground, startWorld, type World } from '../world/start-world.ts';
 import { claimJourneys } from './claim-journeys.ts';
 import { gateJourneys } from './gate-journeys.ts';
 import { loopJourneys } from './loop-journeys.ts';
+import { mailOperatorJourneys } from './mail-operator-journeys.ts';
 import { mailboxJourneys } from './mailbox-journeys.ts';
 import { misuseJourneys } from './misuse-journeys.ts';
 import { networkJourneys } from './network-journeys.ts';
@@ -39,5 +40,6 @@ export function journeySuite(name: string, open: () => Promise<Ground>, demoNetw
     misuseJourneys(start);
     untoldJourneys(start);
     mailboxJourneys(start);
+    mailOperatorJourneys(start);
   });
 }

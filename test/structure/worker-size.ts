@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const folder = 'dist/worker';
-const limitKiB = 600;
+const limitKiB = 1024;
 
 /** The bundle as the platform counts it: everything uploaded, compressed; source maps stay at home. */
 const uploaded = existsSync(folder)

@@ -6,7 +6,7 @@ import { composeExtract, composeLetter, textsIn } from '../../src/mail/index.ts'
 import { cutFont } from '../../src/mail/pdf/cut-font.ts';
 import { pagesMax } from '../../src/mail/pdf/flow.ts';
 import { regular, semibold } from '../../src/mail/pdf/font.generated.ts';
-import { analysisOf, asDisclosed, mailOf } from '../world/mails.ts';
+import { analysisOf, asDisclosed, mailOf, minutesOf } from '../world/mails.ts';
 
 type Node = { role?: string; children?: Node[] };
 
@@ -87,6 +87,27 @@ describe('the extract as a PDF', () => {
     const make = async () =>
       (await composeExtract([asDisclosed(analysisOf())], asDisclosed(mailOf('invitation')))).content;
     expect(Buffer.compare(Buffer.from(await make()), Buffer.from(await make()))).toBe(0);
+  });
+});
+
+describe('the minutes as a PDF', () => {
+  const minutes = async (language: (typeof mailLanguages)[number]) =>
+    read((await composeExtract([asDisclosed(minutesOf())], asDisclosed(mailOf('minutes', language)))).content);
+
+  it.each(mailLanguages)('hold each decision of the case in words, and the text: %s', async (language) => {
+    const { text } = await minutes(language);
+    const { words, labels, extract } = textsIn(language);
+    expect(text).toContain(words.decisions.further_meeting);
+    expect(text.replace(/\s+/g, ' ')).toContain('Si concorda un percorso di formazione al mattino.');
+    expect(text).toContain(labels.minutes);
+    expect(text).not.toContain(extract.noContent);
+  });
+
+  it('name who carries a decision out, and until when', async () => {
+    const { text } = await minutes('it');
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'Firma entro il mese. (a cura di: Anna Bianchi; entro 31 dicembre 2026)',
+    );
   });
 });
 

@@ -107,10 +107,10 @@ describe('a message says to whom it concerns what changed', () => {
     expect(plain.replace(/\s+/g, ' ')).toContain('Si aggiunge Maja Žužek Đorđić, caso E.M. (BV-2026-0107).');
   });
 
-  it('and a decision names who carries it out', async () => {
-    const { plain } = await readMail(await composeMail(mailOf('minutes'), []));
-    expect(plain.replace(/\s+/g, ' ')).toContain(
-      'Firma entro il mese. (a cura di: Anna Bianchi; entro 31 dicembre 2026)',
-    );
+  it('and of minutes that they are there; what was decided stands in the document', async () => {
+    const { plain, subject } = await readMail(await composeMail(mailOf('minutes'), []));
+    expect(subject).toContain('Verbale');
+    expect(plain).not.toContain('Firma entro il mese');
+    expect(plain).not.toContain('percorso di formazione');
   });
 });

@@ -194,6 +194,64 @@ describe('a network document', () => {
       set('purpose_overrides', 0, { add: ['health'] }),
       ['/purpose_overrides/0/document missing'],
     ],
+    [
+      'functions in a team that the kind of body does not provide, or twice',
+      set('organizations', 1, { team_functions: ['cpi_operator', 'social_worker', 'cpi_operator'] }),
+      ['/organizations/1/team_functions/2 duplicate', '/organizations/1/team_functions/1 not_of_kind'],
+    ],
+    [
+      'fewer functions than the kind of body provides',
+      set('organizations', 2, { team_functions: ['psychologist'] }),
+      [],
+    ],
+    [
+      'a function in a team that nobody knows',
+      set('organizations', 1, { team_functions: ['astrologer'] }),
+      ['/organizations/1/team_functions/0 not_in_list'],
+    ],
+    [
+      'functions of a body of no known kind',
+      set('organizations', 2, { kind: 'guild', team_functions: ['school'] }),
+      ['/organizations/2/kind not_in_list'],
+    ],
+    [
+      'a head without an address, or with one that could end a header',
+      (d) => {
+        set('organizations', 0, { head: { given_name: 'Marta', family_name: 'Ferri' } })(d);
+        set('organizations', 1, {
+          head: { given_name: 'Sandro', family_name: 'Galli', email: '"a\r\nBcc: b"@example.it' },
+        })(d);
+        set('organizations', 2, {
+          head: { given_name: 'Irene', family_name: 'Costa', email: 'a@example.it', language: 'es', phone: '1' },
+        })(d);
+      },
+      [
+        '/organizations/0/head/email missing',
+        '/organizations/1/head/email invalid_format',
+        '/organizations/1/head/email invalid_format',
+        '/organizations/2/head/language not_in_list',
+        '/organizations/2/head/phone unknown_member',
+      ],
+    ],
+    [
+      'settings of convocations that cannot be',
+      (d) =>
+        Object.assign(d, {
+          convocations: { meetings_per_day_max: 0, reminder_days: [7, 1, 7], document_days: 91, colour: 'red' },
+        }),
+      [
+        '/convocations/meetings_per_day_max out_of_range',
+        '/convocations/document_days out_of_range',
+        '/convocations/colour unknown_member',
+        '/convocations/reminder_days/2 duplicate',
+      ],
+    ],
+    [
+      'settings of convocations that are none',
+      (d) => Object.assign(d, { convocations: [] }),
+      ['/convocations wrong_type'],
+    ],
+    ['the id of a relay of the gateway', set('systems', 1, { id: 'mail-relay' }), ['/systems/1/id reserved']],
     ['an unknown adapter', set('systems', 1, { adapter: 'telex' }), ['/systems/1/adapter unknown_adapter']],
     [
       'an adapter setting with a wrong value',

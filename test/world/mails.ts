@@ -80,15 +80,6 @@ export const casesOf = (): ConvocationMail['cases'] => [
   },
 ];
 
-const minutes = {
-  case_ref: 'caso-1',
-  decisions: [
-    { code: 'inclusion_pact_drafted', text: 'Firma entro il mese.', responsible: 'assistente', due_on: '2026-12-31' },
-    { code: 'further_meeting' },
-  ],
-  text: 'Si concorda un percorso di formazione al mattino.\nElena lo inizia a gennaio.',
-} as const;
-
 const before = {
   ...head.meeting,
   starts_at: '2026-12-09T09:30:00+01:00',
@@ -136,11 +127,7 @@ const contents: Readonly<Record<MailKind, Partial<ConvocationMail>>> = {
   },
   cancellation: { sequence: 2, references: earlier },
   reminder: { links, references: earlier },
-  minutes: {
-    cases: casesOf().map((one, at) =>
-      at === 0 ? { ...one, minutes: { ...minutes, decisions: [...minutes.decisions] } } : one,
-    ),
-  },
+  minutes: { links: { documents: links.documents } },
   letter: { to: beneficiary, cases: casesOf().slice(0, 1), links: { answer: links.answer } },
   letter_update: {
     to: beneficiary,
@@ -172,6 +159,26 @@ export const mailOf = (kind: MailKind, language: MailLanguage = 'it', more: Part
     ...contents[kind],
     ...more,
   });
+
+/** What was decided on the first case, for who attended it. */
+export const minutesOf = (): DeepPartial<CaseExtract> => ({
+  case_ref: 'caso-1',
+  case_id: 'BV-2026-0107',
+  minutes: {
+    case_ref: 'caso-1',
+    decisions: [
+      {
+        code: 'inclusion_pact_drafted',
+        text: 'Firma entro il mese.',
+        responsible: 'assistente',
+        due_on: '2026-12-31',
+      },
+      { code: 'further_meeting' },
+    ],
+    text: 'Si concorda un percorso di formazione al mattino.\nElena lo inizia a gennaio.',
+  },
+  members: [...members],
+});
 
 export const analysisOf = (): DeepPartial<CaseExtract> => ({
   case_ref: 'caso-1',

@@ -72,7 +72,9 @@ async function attempt(
     analysis_version,
   }));
   const facts = await networkFacts(deps, network, { ...request, self: null });
-  const decided = decide(null, { event: { type: 'convene', request, subjects }, actors: ['organizer'], at, facts });
+  const reminder_days = network.document.convocations?.reminder_days;
+  const event = { type: 'convene' as const, request, subjects, reminder_days };
+  const decided = decide(null, { event, actors: ['organizer'], at, facts });
   if (decided.refused) return withFaults(decided, faults);
   if (faults.length > 0) return refuse('convocation/not-consistent', { errors: faults });
   if (decided.nothing_new) throw new Error('convening is always news');
@@ -93,7 +95,7 @@ async function attempt(
     const refusal = refuse('gate/denied', { errors: asked.denials });
     return conclude(deps, call, { exchanges: asked.records, guards }, refusal);
   }
-  const event = {
+  const head = {
     stream: id,
     version: 1,
     type: decided.type,
@@ -101,7 +103,7 @@ async function attempt(
     by: call.caller.organization,
     subject_id: id,
   } as const;
-  const stored = { ...event, payload: decided.payload, parts: decided.parts };
+  const stored = { ...head, payload: decided.payload, parts: decided.parts };
   const after = evolve(null, stored);
   const written = await writeEvent(deps, { before: null, after, event: stored, correlation_id: call.correlation_id });
   const unit: Unit = {

@@ -1,5 +1,5 @@
 import type { DataClass } from '../../../contracts/canonical/data-class.ts';
-import type { Organization } from '../../../contracts/canonical/network.ts';
+import type { Organization } from '../../../contracts/canonical/organization.ts';
 import { minorOwnRecordAgeYears } from '../../../contracts/catalogue/purposes.ts';
 import { type Decision, decide, type Question } from '../../policy/index.ts';
 import type { EvidenceSet, NetworkView } from '../../ports.ts';

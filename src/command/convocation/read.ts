@@ -1,7 +1,7 @@
 import type { ConvocationHead, ConvocationView, MeetingProposals } from '../../../contracts/api/convocation-views.ts';
 import type { ConvocationStatus } from '../../../contracts/canonical/convocation-codes.ts';
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
-import { isMailDelivery } from '../../../contracts/canonical/delivery.ts';
+import { isMailDelivery, type MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import { refuse } from '../../../contracts/canonical/refusal.ts';
 import { activeMembers, availableEvents, proposeMeetings as propose } from '../../core/convocation/index.ts';
 import { publish } from '../../policy/index.ts';
@@ -13,7 +13,9 @@ import type { ConvocationDeps } from './deps.ts';
 import { channelOf } from './queue-mails.ts';
 import { type LineMails, organizerView, partyView } from './views.ts';
 
-const mailsReadMax = 100;
+const pageItems = 100;
+/** Sixty members with a notice in both mailboxes, and what comes of a dozen changes of the meeting. */
+const pagesMax = 20;
 
 /** The organizer reads all of it; the body of a member what its members may know. The reading is an exchange. */
 export const readConvocation =
@@ -58,8 +60,7 @@ export const readConvocation =
 
 /** What became of the mails, by line; `only` where the reader sees these lines only. */
 async function mailsOf(deps: ConvocationDeps, { id }: Convocation, only: readonly string[] | null): Promise<LineMails> {
-  const page = await deps.store.listDeliveries({ referral_id: id }, null, mailsReadMax);
-  const found = page === 'invalid_cursor' ? [] : page.items.filter(isMailDelivery);
+  const found = await allMails(deps, id);
   const shown = only === null ? found : found.filter(({ member }) => only.includes(member));
   return Map.groupBy(
     shown.map(({ id: delivery_id, member, event: kind, system, state, settled_at, created_at }) => ({
@@ -68,6 +69,19 @@ async function mailsOf(deps: ConvocationDeps, { id }: Convocation, only: readonl
     })),
     ({ member }) => member,
   );
+}
+
+async function allMails({ store }: ConvocationDeps, convocation_id: string): Promise<readonly MailDelivery[]> {
+  const found: MailDelivery[] = [];
+  let cursor: string | null = null;
+  for (let pages = 0; pages < pagesMax; pages += 1) {
+    const page = await store.listDeliveries({ convocation_id }, cursor, pageItems);
+    if (page === 'invalid_cursor') throw new Error('a cursor of this list is not known to it');
+    found.push(...page.items.filter(isMailDelivery));
+    cursor = page.next_cursor;
+    if (cursor === null) break;
+  }
+  return found;
 }
 
 export const listConvocations =

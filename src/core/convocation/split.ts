@@ -59,7 +59,7 @@ export function split(state: Convocation | null, said: ConvocationSaid): Content
   }
 }
 
-function splitConvene({ type, request, subjects }: SaidOf<'convene'>): Content<'convene'> {
+function splitConvene({ type, request, subjects, reminder_days: usual }: SaidOf<'convene'>): Content<'convene'> {
   const { purpose, organizer, organizer_contact, meeting, members, agenda, beneficiaries = [] } = request;
   const known = new Map(subjects.map((s) => [s.case_ref, s]));
   const parts = agenda.map((item): Part<'convene'> => {
@@ -70,7 +70,7 @@ function splitConvene({ type, request, subjects }: SaidOf<'convene'>): Content<'
     return { key: item.case_ref, subject_id: subject.subject_id, payload };
   });
   const answer_by = request.answer_by ?? null;
-  const reminder_days = request.reminder_days ?? reminderDaysDefault;
+  const reminder_days = request.reminder_days ?? usual ?? reminderDaysDefault;
   return {
     type,
     payload: { purpose, organizer, organizer_contact, meeting, members, answer_by, reminder_days },

@@ -32,7 +32,13 @@ export type Answering = {
 
 /** What may be said of a convocation. `remind` with `days` is the clock's; without, the organizer's. */
 export type ConvocationSaid =
-  | { readonly type: 'convene'; readonly request: ConvocationRequest; readonly subjects: readonly CaseSubject[] }
+  | {
+      readonly type: 'convene';
+      readonly request: ConvocationRequest;
+      readonly subjects: readonly CaseSubject[];
+      /** As the network has it, where the request does not say. */
+      readonly reminder_days?: readonly number[] | undefined;
+    }
   | ConvocationEventRequest
   | Answering
   | { readonly type: 'remind'; readonly days: readonly number[] }

@@ -108,6 +108,22 @@ describe('the life of a convocation', () => {
     });
   });
 
+  it.each([
+    [undefined, undefined, [7, 1]],
+    [undefined, [3], [3]],
+    [[5, 2], [3], [5, 2]],
+    [[], [3], []],
+  ])('reminds as the request says (%j), else as the network does (%j)', (said, usual, expected) => {
+    const event = convene(requestWith({ reminder_days: said }));
+    const decided = decide(null, {
+      event: event.type === 'convene' ? { ...event, reminder_days: usual } : event,
+      actors: ['organizer'],
+      at: convenedAt,
+      facts,
+    });
+    expect(decided).toMatchObject({ refused: false, payload: { reminder_days: expected } });
+  });
+
   it('lets the clock remind by days and the organizer without', () => {
     const byClock = { type: 'remind' as const, days: [7] };
     expect(decide(convened(), { event: byClock, actors: ['gateway'], at: convenedAt })).toMatchObject({

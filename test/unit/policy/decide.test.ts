@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Consent } from '../../../contracts/canonical/consent.ts';
-import type { Agreement, Organization, PurposeOverride } from '../../../contracts/canonical/network.ts';
+import type { Agreement, PurposeOverride } from '../../../contracts/canonical/network.ts';
+import type { Organization } from '../../../contracts/canonical/organization.ts';
 import { effectivePurposes } from '../../../contracts/catalogue/effective-purposes.ts';
 import { ceilings, minorOwnRecordAgeYears, purposes } from '../../../contracts/catalogue/purposes.ts';
 import { decide, type Question } from '../../../src/policy/index.ts';
