@@ -39,7 +39,9 @@ export function mailAddresses(
   };
   const own = split(address);
   const pec = pecAddress === null ? own : split(pecAddress);
-  const of = (channel: 'mail' | 'pec') => (channel === 'pec' ? pec : own);
+  // A provider of certified mail takes a message only where From and reverse path are the one mailbox that it certifies (RFC 6109); its
+  // receipts name the Message-ID.
+  const certified = pecAddress ?? address;
   // Mail systems fold the case of local parts, so only what survives that is used.
   const digest = async (label: string, text: string, characters: number) =>
     [...new TextEncoder().encode(await keyed(`mail/${label} ${text}`))]
@@ -52,11 +54,13 @@ export function mailAddresses(
 
   return {
     handleOf: (convocationId, member) => digest('handle', `${convocationId} ${member}`, handleCharacters),
-    replyAddress: (handle, channel) => `${of(channel).local}+r-${handle}@${of(channel).domain}`,
+    replyAddress: (handle, channel) => (channel === 'pec' ? certified : `${own.local}+r-${handle}@${own.domain}`),
     uidOf: async (convocationId, member) =>
       `${await digest('uid', `${convocationId} ${member}`, handleCharacters)}@${own.domain}`,
     returnPath: async (deliveryId, channel) =>
-      `${of(channel).local}+b-${deliveryId.replaceAll('-', '')}-${await tagOf(deliveryId)}@${of(channel).domain}`,
+      channel === 'pec'
+        ? certified
+        : `${own.local}+b-${deliveryId.replaceAll('-', '')}-${await tagOf(deliveryId)}@${own.domain}`,
     messageId: async (deliveryId) => `${deliveryId}.${await tagOf(deliveryId)}@${own.domain}`,
     handleIn: (text) => {
       const found = split(text);
