@@ -86,7 +86,7 @@ export const MailChange = z
         'answer_by',
       ]),
     ),
-    /** A member's name and function, where `what` is about one of a shared case. */
+    /** Who came to or left a shared case; of a withdrawn case, its initials and number, as far as the recipient may know them. */
     name: classed('case_reference', line(130).optional()),
     case_ref: classed('public', line(40).optional()),
     before: Meeting.optional(),

@@ -68,8 +68,8 @@ export const readCalendar =
       system: mailRelays.mail,
       created_at: state.updated_at,
     } as const;
-    const documents = { cases: [], byMail: false };
-    const ask = { delivery, asTold: state, to, change: null, cases, documents, channel: 'mail' as const, at };
+    const nothing = { before: null, change: null, gone: [], documents: { cases: [], byMail: false } };
+    const ask = { delivery, asTold: state, to, cases, channel: 'mail' as const, at, ...nothing };
     const body = await deps.composeCalendar(await mailOf(deps, network, ask, {}));
     return {
       refused: false,

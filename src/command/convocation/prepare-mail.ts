@@ -29,7 +29,7 @@ export const prepareMail =
     const record = recorder(deps, network, delivery, at);
     if (told === null)
       return withheld(record, 'gone', 'The convocation cannot be read any more: its key was destroyed.');
-    const { now, asTold, change } = told;
+    const { now, before, asTold, change } = told;
     const to = addresseeOf(asTold, network, delivery.member);
     if (to === null) return withheld(record, 'no-address', 'Nobody can be written to under this line: no address.');
     const late = overtaken(now, delivery.event, delivery.member, at);
@@ -39,7 +39,11 @@ export const prepareMail =
       return withheld(record, 'never-told', 'Who never got the invitation is not told that it is off.');
     }
     const channel = channelOf(delivery.system);
-    const judged = await judgedCases(deps, network, { now, asTold, to, kind: delivery.event, at, isClosing });
+    // Who leaves is told of what they knew: a case that is withdrawn takes its members along.
+    const known = isClosing && before !== null ? before : asTold;
+    const ask = { now, asTold: known, to, kind: delivery.event, at, isClosing };
+    const judged = await judgedCases(deps, network, ask);
+    const gone = await withdrawnCases(deps, network, ask, told);
     const allowed = judged.filter(({ decision }) => decision.permitted);
     const { member_id } = to;
     const minuted = new Set(minutesFor(asTold, member_id).map(({ item }) => String(item.case_ref)));
@@ -51,7 +55,7 @@ export const prepareMail =
       minuted,
     });
     const enclosed = documents.byMail && channel === 'mail' ? documents.cases : [];
-    const records = judged.map((each) => record(each.decision, accountOf(each, enclosed)));
+    const records = [...judged, ...gone].map((each) => record(each.decision, accountOf(each, enclosed)));
     const own = record({ ...plainly('permit/own-data'), purpose: asTold.purpose }, { outcome: 'prepared' });
     const [exchange, ...alongside] = needsNoCase(to) ? [own, ...records] : records;
     if (exchange === undefined || (!needsNoCase(to) && allowed.length === 0)) {
@@ -68,12 +72,40 @@ export const prepareMail =
       alongside,
       guards: [
         { holds: 'network_version', version: network.version },
-        ...judged.map(({ subject_id, version }) => ({ holds: 'evidence_version' as const, subject_id, version })),
+        ...[...judged, ...gone].map(({ subject_id, version }) => ({
+          holds: 'evidence_version' as const,
+          subject_id,
+          version,
+        })),
       ],
       compose: () =>
-        composeFor(deps, network, { delivery, asTold, to, change, cases: allowed, documents, channel, at }),
+        composeFor(deps, network, {
+          delivery,
+          before,
+          asTold,
+          to,
+          change,
+          cases: allowed,
+          gone,
+          documents,
+          channel,
+          at,
+        }),
     };
   };
+
+/** The cases of which the mail says that they are off: they are named, so the gate is asked about each. */
+async function withdrawnCases(
+  deps: ConvocationDeps,
+  network: NetworkView,
+  ask: Parameters<typeof judgedCases>[2],
+  { before, change }: Told,
+): Promise<readonly Judged[]> {
+  const refs = (change?.changes ?? []).flatMap(({ what, case_ref }) => (what === 'case_withdrawn' ? [case_ref] : []));
+  if (before === null || refs.length === 0) return [];
+  const all = await judgedCases(deps, network, { ...ask, asTold: before, isClosing: true });
+  return all.filter(({ case_ref }) => refs.includes(case_ref));
+}
 
 /** What the ledger says of one case: of the mail, and of a document that goes with it. */
 function accountOf({ case_ref, subject_id, digest, decision, ...mail }: Judged, enclosed: readonly CaseDocument[]) {
@@ -93,6 +125,8 @@ const needsNoCase = ({ is }: Addressee): boolean => is === 'organizer' || is ===
 
 export type Told = {
   readonly now: Convocation;
+  /** As of before the event; null where it was the first. */
+  readonly before: Convocation | null;
   /** As of the event that the mail tells. */
   readonly asTold: Convocation;
   readonly change: ReturnType<typeof recipients>[number] | null;
@@ -107,7 +141,7 @@ async function toldAt(
   const before = version > 1 ? await deps.store.convocationAt(id, version - 1) : null;
   const [stored] = await deps.store.convocationEvents(id, version - 1, 1);
   if (now === null || asTold === null || stored === undefined || (version > 1 && before === null)) return null;
-  return { now, asTold, change: changeOf(before, asTold, stored, member, event) };
+  return { now, before, asTold, change: changeOf(before, asTold, stored, member, event) };
 }
 
 /** What changed for this person: computed again from the event, since a delivery holds no payload. */

@@ -17,10 +17,10 @@ export function changesBlocks({ changes, cases }: ConvocationMail, texts: Texts)
     return (known && caseName(known)) || cleanLine(ref);
   };
   const lines = changes.map((change) => {
-    const said = texts.changes[change.what](
-      cleanLine(change.name ?? ''),
-      change.case_ref === undefined ? '' : nameOf(change.case_ref),
-    );
+    const name = cleanLine(change.name ?? '');
+    const ofCase = change.case_ref === undefined ? '' : nameOf(change.case_ref);
+    // A case that is off is not among the recipient's any more: the change names it.
+    const said = texts.changes[change.what](name, (change.what === 'case_withdrawn' && name) || ofCase);
     const before = beforeOf(change, texts);
     return before === undefined ? said : `${said} ${texts.labels.before}${texts.colon} ${before}.`;
   });
