@@ -17,6 +17,10 @@ const handleCharacters = 24;
 export type MailAddresses = {
   /** Stands for one line of one meeting; the same in every mail to it, because calendars know a meeting by its organizer's address too. */
   handleOf(convocationId: string, member: string): Promise<string>;
+  /**
+   * A certified provider takes a mail only where From is the envelope's sender and the holder of the mailbox (technical rules of the decree of 2
+   * November 2005), so certified mails all have the plain address; their receipts name the Message-ID.
+   */
   replyAddress(handle: string, channel: 'mail' | 'pec'): string;
   uidOf(convocationId: string, member: string): Promise<string>;
   /** Variable envelope return path: whatever comes back to it is about this delivery. */
@@ -39,7 +43,7 @@ export function mailAddresses(
   };
   const own = split(address);
   const pec = pecAddress === null ? own : split(pecAddress);
-  const of = (channel: 'mail' | 'pec') => (channel === 'pec' ? pec : own);
+  const certified = (channel: 'mail' | 'pec') => (channel === 'pec' ? pecAddress : null);
   // Mail systems fold the case of local parts, so only what survives that is used.
   const digest = async (label: string, text: string, characters: number) =>
     [...new TextEncoder().encode(await keyed(`mail/${label} ${text}`))]
@@ -52,11 +56,11 @@ export function mailAddresses(
 
   return {
     handleOf: (convocationId, member) => digest('handle', `${convocationId} ${member}`, handleCharacters),
-    replyAddress: (handle, channel) => `${of(channel).local}+r-${handle}@${of(channel).domain}`,
+    replyAddress: (handle, channel) => certified(channel) ?? `${own.local}+r-${handle}@${own.domain}`,
     uidOf: async (convocationId, member) =>
       `${await digest('uid', `${convocationId} ${member}`, handleCharacters)}@${own.domain}`,
     returnPath: async (deliveryId, channel) =>
-      `${of(channel).local}+b-${deliveryId.replaceAll('-', '')}-${await tagOf(deliveryId)}@${of(channel).domain}`,
+      certified(channel) ?? `${own.local}+b-${deliveryId.replaceAll('-', '')}-${await tagOf(deliveryId)}@${own.domain}`,
     messageId: async (deliveryId) => `${deliveryId}.${await tagOf(deliveryId)}@${own.domain}`,
     handleIn: (text) => {
       const found = split(text);
