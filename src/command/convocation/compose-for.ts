@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { AnswerLine, ConvocationMailHead } from '../../../contracts/canonical/convocation-message.ts';
+import type { AnswerLine, ConvocationMailHead, MailChange } from '../../../contracts/canonical/convocation-message.ts';
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
 import { isMailDelivery, type MailDelivery } from '../../../contracts/canonical/delivery.ts';
-import { activeMembers, type Told } from '../../core/convocation/index.ts';
+import { activeMembers } from '../../core/convocation/index.ts';
 import { assembleForMember } from '../../policy/index.ts';
 import type { ComposedMail, ConvocationMail, Disclosed, Link, MailDocument, NetworkView } from '../../ports.ts';
 import type { ConvocationDeps } from './deps.ts';
@@ -19,7 +19,7 @@ export type Ask = {
   };
   readonly asTold: Convocation;
   readonly to: Addressee;
-  readonly change: Told | null;
+  readonly changes: readonly MailChange[];
   readonly cases: readonly Judged[];
   readonly documents: Documents;
   readonly channel: MailChannel;
@@ -82,7 +82,7 @@ export async function mailOf(
   ask: Ask,
   links: { readonly answer?: string | undefined; readonly documents?: string | undefined },
 ): Promise<Disclosed<ConvocationMail>> {
-  const { delivery, asTold, to, change, cases, channel } = ask;
+  const { delivery, asTold, to, changes, cases, channel } = ask;
   const { addresses } = deps;
   const handle = await addresses.handleOf(asTold.id, to.member_id);
   const forOrganizer = ['confirmation', 'confirmation_lost', 'answers_overdue', 'mail_failed'].includes(delivery.event);
@@ -118,7 +118,7 @@ export async function mailOf(
     meeting: asTold.meeting,
     ...(asTold.answer_by === null || to.is !== 'member' ? {} : { answer_by: asTold.answer_by }),
     required: to.required,
-    changes: [...(change?.changes ?? [])],
+    changes: [...changes],
     ...(forOrganizer ? { answers: answersOf(asTold, network) } : {}),
     ...(withMinutes && asTold.minutes_text !== null ? { minutes_text: asTold.minutes_text } : {}),
     links: {

@@ -1,8 +1,9 @@
+import type { MailChange } from '../../../contracts/canonical/convocation-message.ts';
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import type { DataClass } from '../../../contracts/canonical/data-class.ts';
 import type { MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../../contracts/canonical/exchange.ts';
-import { minutesFor, recipients } from '../../core/convocation/index.ts';
+import { memberOf, minutesFor, recipients } from '../../core/convocation/index.ts';
 import type { PreparedMail, PrepareMail } from '../../dispatch/index.ts';
 import type { NetworkView, StoredConvocationEvent } from '../../ports.ts';
 import { ruleInWords } from '../gate.ts';
@@ -28,10 +29,13 @@ export const prepareMail =
     const record = recorder(deps, network, delivery, at);
     if (told === null)
       return withheld(record, 'gone', 'The convocation cannot be read any more: its key was destroyed.');
-    const { now, asTold, change } = told;
+    const { now, asTold } = told;
     const to = addresseeOf(asTold, network, delivery.member);
     if (to === null) return withheld(record, 'no-address', 'Nobody can be written to under this line: no address.');
     const isClosing = delivery.event === 'cancellation' || delivery.event === 'letter_cancellation';
+    if (!isClosing && isOver(now, to)) {
+      return withheld(record, 'superseded', 'It is off, or they left, since this mail was queued.');
+    }
     if (isClosing && !(await wasTold(deps, delivery))) {
       return withheld(record, 'never-told', 'Who never got the invitation is not told that it is off.');
     }
@@ -68,7 +72,16 @@ export const prepareMail =
         ...judged.map(({ subject_id, version }) => ({ holds: 'evidence_version' as const, subject_id, version })),
       ],
       compose: () =>
-        composeFor(deps, network, { delivery, asTold, to, change, cases: allowed, documents, channel, at }),
+        composeFor(deps, network, {
+          delivery,
+          asTold,
+          to,
+          changes: told.changes.filter(isOf(allowed)),
+          cases: allowed,
+          documents,
+          channel,
+          at,
+        }),
     };
   };
 
@@ -85,6 +98,18 @@ function accountOf({ case_ref, subject_id, digest, decision, ...mail }: Judged, 
   };
 }
 
+/** A team is told of under its case: where the case may not be told any more, who came and who left it may not either. */
+const isOf =
+  (allowed: readonly Judged[]) =>
+  ({ what, case_ref }: MailChange): boolean =>
+    case_ref === undefined || what === 'case_withdrawn' || allowed.some((each) => each.case_ref === case_ref);
+
+/** Whether the meeting or the recipient's part in it ended since: then what was still to be said is not said. */
+const isOver = (now: Convocation, { is, member_id }: Addressee): boolean =>
+  (is === 'member' && (now.status === 'cancelled' || memberOf(now, member_id)?.removed === true)) ||
+  (is === 'beneficiary' &&
+    (now.status === 'cancelled' || now.beneficiaries.some((b) => b.member_id === member_id && b.removed)));
+
 /** The organizer and the heads of bodies are told of the meeting, not of a case. */
 const needsNoCase = ({ is }: Addressee): boolean => is === 'organizer' || is === 'head';
 
@@ -92,7 +117,7 @@ export type Told = {
   readonly now: Convocation;
   /** As of the event that the mail tells. */
   readonly asTold: Convocation;
-  readonly change: ReturnType<typeof recipients>[number] | null;
+  readonly changes: readonly MailChange[];
 };
 
 async function toldAt(
@@ -104,18 +129,19 @@ async function toldAt(
   const before = version > 1 ? await deps.store.convocationAt(id, version - 1) : null;
   const [stored] = await deps.store.convocationEvents(id, version - 1, 1);
   if (now === null || asTold === null || stored === undefined || (version > 1 && before === null)) return null;
-  return { now, asTold, change: changeOf(before, asTold, stored, member, event) };
+  return { now, asTold, changes: changesOf(before, asTold, stored, member, event) };
 }
 
 /** What changed for this person: computed again from the event, since a delivery holds no payload. */
-function changeOf(
+function changesOf(
   before: Convocation | null,
   asTold: Convocation,
   stored: StoredConvocationEvent,
   member: string,
   kind: MailDelivery['event'],
-) {
-  return recipients(before, asTold, stored).find((each) => each.member_id === member && each.kind === kind) ?? null;
+): readonly MailChange[] {
+  const told = recipients(before, asTold, stored);
+  return told.find((each) => each.member_id === member && each.kind === kind)?.changes ?? [];
 }
 
 const mayHaveArrived = new Set(['delivered', 'unknown']);
