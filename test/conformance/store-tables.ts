@@ -4,7 +4,12 @@ import type { Engine } from '../../src/commit/index.ts';
 export const tables = [
   'guard',
   'event',
+  'event_part',
   'referral',
+  'convocation',
+  'convocation_party',
+  'analysis',
+  'link',
   'subject',
   'subject_identifier',
   'consent',
