@@ -86,7 +86,7 @@ export const MailChange = z
         'answer_by',
       ]),
     ),
-    /** A member's name and function, where `what` is about one of a shared case. */
+    /** Of the member, where `what` is about one of a shared case; of the case, where it left the agenda. */
     name: classed('case_reference', line(130).optional()),
     case_ref: classed('public', line(40).optional()),
     before: Meeting.optional(),

@@ -15,6 +15,7 @@ import { type CaseDocument, documentsFor } from './documents-for.ts';
 import { type Judged, judgedCases } from './judged-cases.ts';
 import { type Addressee, addresseeOf } from './line-of.ts';
 import { channelOf } from './queue-mails.ts';
+import { tellableChanges } from './tellable-changes.ts';
 
 /**
  * Makes a due mail ready to leave: folds the convocation as it was told, asks the gate again for each of the recipient's cases with the facts of
@@ -29,7 +30,7 @@ export const prepareMail =
     const record = recorder(deps, network, delivery, at);
     if (told === null)
       return withheld(record, 'gone', 'The convocation cannot be read any more: its key was destroyed.');
-    const { now, asTold } = told;
+    const { before, now, asTold } = told;
     const to = addresseeOf(asTold, network, delivery.member);
     if (to === null) return withheld(record, 'no-address', 'Nobody can be written to under this line: no address.');
     const isClosing = delivery.event === 'cancellation' || delivery.event === 'letter_cancellation';
@@ -51,8 +52,11 @@ export const prepareMail =
       kind: delivery.event,
       minuted,
     });
+    const { changes, gone } = await tellableChanges(deps, network, { before, to, at, changes: told.changes, allowed });
+    if (told.changes.length > 0 && changes.length === 0)
+      return withheld(record, 'no-case', 'What changed is of cases that the recipient may not be told of any more.');
     const enclosed = documents.byMail && channel === 'mail' ? documents.cases : [];
-    const records = judged.map((each) => record(each.decision, accountOf(each, enclosed)));
+    const records = [...judged, ...gone].map((each) => record(each.decision, accountOf(each, enclosed)));
     const own = record({ ...plainly('permit/own-data'), purpose: asTold.purpose }, { outcome: 'prepared' });
     const [exchange, ...alongside] = needsNoCase(to) ? [own, ...records] : records;
     if (exchange === undefined || (!needsNoCase(to) && allowed.length === 0)) {
@@ -69,19 +73,14 @@ export const prepareMail =
       alongside,
       guards: [
         { holds: 'network_version', version: network.version },
-        ...judged.map(({ subject_id, version }) => ({ holds: 'evidence_version' as const, subject_id, version })),
+        ...[...judged, ...gone].map(({ subject_id, version }) => ({
+          holds: 'evidence_version' as const,
+          subject_id,
+          version,
+        })),
       ],
       compose: () =>
-        composeFor(deps, network, {
-          delivery,
-          asTold,
-          to,
-          changes: told.changes.filter(isOf(allowed)),
-          cases: allowed,
-          documents,
-          channel,
-          at,
-        }),
+        composeFor(deps, network, { delivery, asTold, to, changes, cases: allowed, documents, channel, at }),
     };
   };
 
@@ -98,12 +97,6 @@ function accountOf({ case_ref, subject_id, digest, decision, ...mail }: Judged, 
   };
 }
 
-/** A team is told of under its case: where the case may not be told any more, who came and who left it may not either. */
-const isOf =
-  (allowed: readonly Judged[]) =>
-  ({ what, case_ref }: MailChange): boolean =>
-    case_ref === undefined || what === 'case_withdrawn' || allowed.some((each) => each.case_ref === case_ref);
-
 /** Whether the meeting or the recipient's part in it ended since: then what was still to be said is not said. */
 const isOver = (now: Convocation, { is, member_id }: Addressee): boolean =>
   (is === 'member' && (now.status === 'cancelled' || memberOf(now, member_id)?.removed === true)) ||
@@ -114,6 +107,7 @@ const isOver = (now: Convocation, { is, member_id }: Addressee): boolean =>
 const needsNoCase = ({ is }: Addressee): boolean => is === 'organizer' || is === 'head';
 
 export type Told = {
+  readonly before: Convocation | null;
   readonly now: Convocation;
   /** As of the event that the mail tells. */
   readonly asTold: Convocation;
@@ -129,7 +123,7 @@ async function toldAt(
   const before = version > 1 ? await deps.store.convocationAt(id, version - 1) : null;
   const [stored] = await deps.store.convocationEvents(id, version - 1, 1);
   if (now === null || asTold === null || stored === undefined || (version > 1 && before === null)) return null;
-  return { now, asTold, changes: changesOf(before, asTold, stored, member, event) };
+  return { before, now, asTold, changes: changesOf(before, asTold, stored, member, event) };
 }
 
 /** What changed for this person: computed again from the event, since a delivery holds no payload. */
