@@ -117,19 +117,20 @@ export function convocationGateJourneys(start: StartWorld): void {
       expect(update.plain).not.toContain('BV-2026-0107');
     });
 
-    it('tells a body that it is off even so, by references alone', async () => {
+    it('tells a body that it is off even so, and names no case', async () => {
       const world = await start();
       const meeting = await convened(world);
       await attest(world.as('comune-sportello'), objection(elena.tax_code));
       await meeting.say({ type: 'cancel', reason: 'other' });
       const off = await latestTo(world, at.paolo);
       expect(off.event).toMatchObject({ method: 'CANCEL', sequence: '1' });
-      expect(off.readable).not.toContain('E.M.');
+      for (const words of ['E.M.', 'BV-2026-0107']) expect(off.readable).not.toContain(words);
       const [record] = (await ledgerOf(world, meeting.id, 'convocation.mail')).filter(
         ({ rule }) => rule === 'permit/closing',
       );
       expect(record).toMatchObject({ to: 'cpi-borgoverde', permitted: true });
-      expect(record?.classes_disclosed).not.toContain('identity');
+      for (const never of ['identity', 'case_reference'] as const)
+        expect(record?.classes_disclosed).not.toContain(never);
     });
 
     it('goes on when the objection is withdrawn', async () => {

@@ -7,6 +7,7 @@ import { convocationChangeJourneys } from './convocation-change-journeys.ts';
 import { convocationClockJourneys } from './convocation-clock-journeys.ts';
 import { convocationGateJourneys } from './convocation-gate-journeys.ts';
 import { convocationOpeningJourneys } from './convocation-opening-journeys.ts';
+import { convocationRaceJourneys } from './convocation-race-journeys.ts';
 import { convocationRecordJourneys } from './convocation-record-journeys.ts';
 import type { StartWorld } from './journey-suite.ts';
 
@@ -35,6 +36,7 @@ export function convocationSuite(name: string, open: () => Promise<Ground>, demo
     convocationClockJourneys(start);
     convocationRecordJourneys(start);
     convocationGateJourneys(start);
+    convocationRaceJourneys(start);
     convocationAnswerJourneys(start);
     convocationChangeJourneys(start);
   });
