@@ -6,6 +6,7 @@ import { auditMails } from './convocation-audit.ts';
 import { convocationChangeJourneys } from './convocation-change-journeys.ts';
 import { convocationClockJourneys } from './convocation-clock-journeys.ts';
 import { convocationGateJourneys } from './convocation-gate-journeys.ts';
+import { convocationIsolationJourneys } from './convocation-isolation-journeys.ts';
 import { convocationOpeningJourneys } from './convocation-opening-journeys.ts';
 import { convocationRaceJourneys } from './convocation-race-journeys.ts';
 import { convocationRecordJourneys } from './convocation-record-journeys.ts';
@@ -37,6 +38,7 @@ export function convocationSuite(name: string, open: () => Promise<Ground>, demo
     convocationRecordJourneys(start);
     convocationGateJourneys(start);
     convocationRaceJourneys(start);
+    convocationIsolationJourneys(start);
     convocationAnswerJourneys(start);
     convocationChangeJourneys(start);
   });
