@@ -131,5 +131,5 @@ export const openDocuments = declare({
     schema: z.string().max(20_000_000).meta({ format: 'binary' }),
     example: '%PDF-1.7',
   },
-  problems: ['convocation/link-unknown', 'convocation/link-expired', 'convocation/link-spent'],
+  problems: ['gate/denied', 'convocation/link-unknown', 'convocation/link-expired', 'convocation/link-spent'],
 });

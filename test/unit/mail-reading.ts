@@ -83,6 +83,7 @@ export function readCalendar(text: string) {
     sequence: value('sequence'),
     stamp: value('dtstamp'),
     start: value('dtstart'),
+    end: value('dtend'),
     startZone: event.getFirstProperty('dtstart')?.getParameter('tzid'),
     status: value('status'),
     summary: value('summary'),

@@ -98,7 +98,8 @@ export function createClients(ports: ClientsPorts): (id: ClientId) => Client {
   });
 }
 
-const needsKey = (method: string, path: string) => method === 'POST' && /^\/v1\/(referrals|consents)$/.test(path);
+const needsKey = (method: string, path: string) =>
+  method === 'POST' && /^\/v1\/(referrals|consents|convocations|preliminary-analyses)$/.test(path);
 
 const jsonOf = (response: Response, text: string): unknown =>
   /json/.test(response.headers.get('content-type') ?? '') && text !== '' ? JSON.parse(text) : null;

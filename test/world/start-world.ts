@@ -67,6 +67,12 @@ export async function startWorld(
   });
   const partners = createPartners({ network, now: clock.now, as });
 
+  const nextDue = async (end: string): Promise<string | null> => {
+    const [convocation] = await store.dueConvocations(end, 1);
+    const instants = [await store.nextDue(), convocation?.next_due ?? null].filter((each) => each !== null);
+    return instants.sort()[0] ?? null;
+  };
+
   const seeded = await gateway.seed(JSON.stringify(network));
   if (seeded.seeded === 'refused') throw new Error(JSON.stringify(seeded.faults));
 
@@ -88,7 +94,7 @@ export async function startWorld(
       const end = new Date(Date.parse(clock.now()) + ms).toISOString();
       for (let ticks = 0; ticks < ticksMax; ticks += 1) {
         await gateway.tick();
-        const due = await store.nextDue();
+        const due = await nextDue(end);
         if (due === null || due > end) break;
         clock.until(due);
       }

@@ -17,7 +17,10 @@ const handleCharacters = 24;
 export type MailAddresses = {
   /** Stands for one line of one meeting; the same in every mail to it, because calendars know a meeting by its organizer's address too. */
   handleOf(convocationId: string, member: string): Promise<string>;
-  /** Of a certified mailbox its own address: a provider takes no other from its customer, and receipts name the Message-ID. */
+  /**
+   * A certified provider takes a mail only where From is the envelope's sender and the holder of the mailbox (technical rules of the decree of 2
+   * November 2005), so certified mails all have the plain address; their receipts name the Message-ID.
+   */
   replyAddress(handle: string, channel: 'mail' | 'pec'): string;
   uidOf(convocationId: string, member: string): Promise<string>;
   /** Variable envelope return path: whatever comes back to it is about this delivery. Of a certified mailbox its own address, too. */

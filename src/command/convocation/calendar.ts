@@ -68,7 +68,7 @@ export const readCalendar =
       system: mailRelays.mail,
       created_at: state.updated_at,
     } as const;
-    const nothing = { before: null, change: null, gone: [], documents: { cases: [], byMail: false } };
+    const nothing = { before: null, changes: [], documents: { cases: [], byMail: false } };
     const ask = { delivery, asTold: state, to, cases, channel: 'mail' as const, at, ...nothing };
     const body = await deps.composeCalendar(await mailOf(deps, network, ask, {}));
     return {

@@ -119,7 +119,7 @@ async function missingReceipts(
     const heard = evidence.some((e) => e.channel === 'pec' && e.at >= (latest.sent_at ?? latest.created_at));
     if (heard) continue;
     if (latest.state === 'delivered' && overdueAt <= at) missing.push(member.member_id);
-    else if (latest.state === 'delivered' || latest.state === 'queued') next = earliest(next, overdueAt);
+    else if (['delivered', 'queued', 'leased'].includes(latest.state)) next = earliest(next, overdueAt);
   }
   return { missing, next };
 }

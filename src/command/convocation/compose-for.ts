@@ -1,13 +1,9 @@
 import type { z } from 'zod';
-import type {
-  AnswerLine,
-  ConvocationMailHead,
-  MailChange as MailChangeShape,
-} from '../../../contracts/canonical/convocation-message.ts';
+import type { AnswerLine, ConvocationMailHead, MailChange } from '../../../contracts/canonical/convocation-message.ts';
 import type { Convocation, MemberState } from '../../../contracts/canonical/convocation-state.ts';
 import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
 import { isMailDelivery, type MailDelivery } from '../../../contracts/canonical/delivery.ts';
-import { activeMembers, type Told } from '../../core/convocation/index.ts';
+import { activeMembers } from '../../core/convocation/index.ts';
 import { assembleForMember } from '../../policy/index.ts';
 import type { ComposedMail, ConvocationMail, Disclosed, Link, MailDocument, NetworkView } from '../../ports.ts';
 import type { ConvocationDeps } from './deps.ts';
@@ -17,8 +13,6 @@ import type { Judged } from './judged-cases.ts';
 import type { Addressee } from './line-of.ts';
 import type { MailChannel } from './queue-mails.ts';
 
-type MailChange = z.infer<typeof MailChangeShape>;
-
 export type Ask = {
   readonly delivery: Pick<MailDelivery, 'convocation_id' | 'member' | 'event' | 'system' | 'created_at'> & {
     readonly id: string;
@@ -27,10 +21,8 @@ export type Ask = {
   readonly before: Convocation | null;
   readonly asTold: Convocation;
   readonly to: Addressee;
-  readonly change: Told | null;
+  readonly changes: readonly MailChange[];
   readonly cases: readonly Judged[];
-  /** Cases of which the mail says that they are off. */
-  readonly gone: readonly Judged[];
   readonly documents: Documents;
   readonly channel: MailChannel;
   readonly at: string;
@@ -92,7 +84,7 @@ export async function mailOf(
   ask: Ask,
   links: { readonly answer?: string | undefined; readonly documents?: string | undefined },
 ): Promise<Disclosed<ConvocationMail>> {
-  const { delivery, asTold, to, change, cases, channel } = ask;
+  const { delivery, asTold, to, changes, cases, channel } = ask;
   const { addresses } = deps;
   const handle = await addresses.handleOf(asTold.id, to.member_id);
   const forOrganizer = ['confirmation', 'confirmation_lost', 'answers_overdue', 'mail_failed'].includes(delivery.event);
@@ -128,7 +120,7 @@ export async function mailOf(
     meeting: meetingFor(ask),
     ...(asTold.answer_by === null || to.is !== 'member' ? {} : { answer_by: asTold.answer_by }),
     required: to.required,
-    changes: (change?.changes ?? []).map((each) => withCaseName(each, ask.gone)),
+    changes: [...changes],
     ...(forOrganizer ? { answers: answersOf(linesFor(asTold, delivery.event), network) } : {}),
     ...(withMinutes && asTold.minutes_text !== null ? { minutes_text: asTold.minutes_text } : {}),
     links: {
@@ -146,14 +138,6 @@ export async function mailOf(
 /** Whose part is off is told of the meeting that they knew. */
 const meetingFor = ({ before, asTold, delivery: { event } }: Ask): Convocation['meeting'] =>
   event === 'cancellation' && asTold.status !== 'cancelled' && before !== null ? before.meeting : asTold.meeting;
-
-/** A case that is off is not among those of the mail any more, so the change itself names it, as far as the recipient may know it. */
-function withCaseName(change: MailChange, gone: readonly Judged[]): MailChange {
-  const found = gone.find(({ case_ref, decision }) => case_ref === change.case_ref && decision.permitted);
-  if (change.what !== 'case_withdrawn' || found === undefined) return change;
-  const { initials, case_id } = found.value;
-  return { ...change, ...(case_id === undefined ? {} : { name: initials ? `${initials} (${case_id})` : case_id }) };
-}
 
 /** Somebody who leaves gets a cancellation beyond the sequence that they know, though the meeting itself goes on at its own. */
 const sequenceFor = (asTold: Convocation, { event }: Ask['delivery']): number =>

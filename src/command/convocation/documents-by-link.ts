@@ -66,11 +66,15 @@ export const openDocuments =
         asked: document?.asked ?? [],
         disclosed: document?.disclosed ?? [],
         convocation_id: state.id,
-        outcome: decision.permitted && document !== undefined ? 'opened' : 'denied',
+        outcome: !decision.permitted ? 'denied' : document === undefined ? 'nothing-to-open' : 'opened',
       });
     });
     const [first, ...others] = records;
-    if (first === undefined || documents.cases.length === 0) return refuse('gate/denied');
+    if (first === undefined) return refuse('gate/denied');
+    if (documents.cases.length === 0) {
+      const { committed } = await deps.store.commit({ exchanges: [first, ...others] });
+      return refuse(committed ? 'gate/denied' : 'gateway/unavailable');
+    }
     const made = await deps.composeExtract(
       documents.cases.map(({ extract }) => extract),
       publish(headOf(open, network, judged, at)),

@@ -59,9 +59,14 @@ export async function documentsFor(
     return contents.length === 0 ? [] : [{ case_ref, extract: value, asked, disclosed, contents }];
   });
   const documents = (await Promise.all(found)).flat();
+  // What an agreement may let go by mail is the extract; minutes stay behind the link.
+  const isExtract = ({ contents }: CaseDocument) => !contents.includes('minutes');
   const isMailable = (classes: readonly DataClass[]) => classes.every((c) => mailableClasses.includes(c));
   const agreed = cases.every(({ decision: { agreement } }) =>
     network.document.agreements.some(({ id, extract_by_mail }) => id === agreement && extract_by_mail === true),
   );
-  return { cases: documents, byMail: agreed && documents.every(({ disclosed }) => isMailable(disclosed)) };
+  return {
+    cases: documents,
+    byMail: agreed && documents.every((each) => isExtract(each) && isMailable(each.disclosed)),
+  };
 }

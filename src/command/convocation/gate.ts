@@ -24,7 +24,7 @@ export function askAboutCase(ask: CaseAsk): Decision {
   const purpose = network.purpose(ask.purpose);
   const body = network.organization(to);
   if (to === organizer && body !== undefined && purpose !== undefined) return withinTheBody(ask, body);
-  return decide({
+  const decision = decide({
     from: network.organization(organizer),
     to: body,
     operation: ask.operation,
@@ -40,7 +40,11 @@ export function askAboutCase(ask: CaseAsk): Decision {
     evidence: evidence.records,
     minorOwnRecordAgeYears,
   });
+  return decision.rule === 'permit/closing' ? { ...decision, classes: ofAnEnd } : decision;
 }
+
+/** The calendar knows by its UID what is off. The case stays unnamed: the recipient may never have been told of it. */
+const ofAnEnd: ReadonlySet<DataClass> = new Set(['public', 'service_status']);
 
 /** A body tells its own people: no agreement is needed with itself, and the cell of its kind still says how much. */
 function withinTheBody({ network, purpose: code, evidence }: CaseAsk, body: Organization): Decision {

@@ -2,7 +2,7 @@ import type { MailCase, MailKind } from '../../../contracts/canonical/convocatio
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
 import type { DeepPartial } from '../../../contracts/canonical/message.ts';
-import { liveCases, minutesFor, visibleTo } from '../../core/convocation/index.ts';
+import { liveCases, memberOf, minutesFor, visibleTo } from '../../core/convocation/index.ts';
 import type { Decision } from '../../policy/index.ts';
 import type { Disclosed, NetworkView } from '../../ports.ts';
 import { civilDate } from '../civil-date.ts';
@@ -39,8 +39,7 @@ export async function judgedCases(
   },
 ): Promise<readonly Judged[]> {
   const { now, asTold, to, kind, at, isClosing } = ask;
-  // Who left sees nothing any more; what they are told of is what they knew.
-  const visible = visibleTo(withLine(asTold, to.member_id), to.member_id);
+  const visible = visibleTo(isClosing ? asKnown(asTold, to) : asTold, to.member_id);
   const still = new Set(liveCases(now).map(({ item }): string => item.case_ref));
   const minuted = new Set(
     kind === 'minutes' ? minutesFor(asTold, to.member_id).map(({ item }): string => item.case_ref) : [],
@@ -90,9 +89,17 @@ export async function judgedCases(
 const neverTold = ({ classes }: Decision): readonly DataClass[] =>
   dataClasses.filter((c) => c !== 'public' && !classes.has(c));
 
-/** The state in which this line has not left yet. */
-const withLine = (state: Convocation, id: string): Convocation => ({
-  ...state,
-  members: state.members.map((line) => (line.member.member_id === id ? { ...line, removed: false } : line)),
-  beneficiaries: state.beneficiaries.map((b) => (b.member_id === id ? { ...b, removed: false } : b)),
-});
+/** Who leaves is told of what they knew: the line has not left yet, and where a case left the agenda and took it along, neither has the case. */
+function asKnown(state: Convocation, { member_id: id }: Addressee): Convocation {
+  const known = {
+    ...state,
+    members: state.members.map((line) => (line.member.member_id === id ? { ...line, removed: false } : line)),
+    beneficiaries: state.beneficiaries.map((b) => (b.member_id === id ? { ...b, removed: false } : b)),
+  };
+  if (visibleTo(known, id).cases.length > 0) return known;
+  const own =
+    memberOf(state, id)?.member.cases ?? state.beneficiaries.flatMap((b) => (b.member_id === id ? b.case : []));
+  const last = state.withdrawn_cases.findLast((ref) => own.some((each) => each === ref));
+  const cases = state.cases.map((c) => (c?.item.case_ref === last ? c && { ...c, withdrawn: false } : c));
+  return { ...known, cases };
+}

@@ -17,14 +17,14 @@ export function overtaken(
 ): { readonly reason: string; readonly detail: string } | null {
   if (!asking.has(kind)) return null;
   if (now.status === 'cancelled')
-    return { reason: 'cancelled', detail: 'The meeting was called off before this was sent.' };
+    return { reason: 'superseded', detail: 'The meeting was called off before this was sent.' };
   if (Date.parse(now.meeting.ends_at) <= Date.parse(at)) {
     return { reason: 'too-late', detail: 'The meeting was over before this could be sent.' };
   }
   const line = memberOf(now, memberId);
   const beneficiary = now.beneficiaries.find(({ member_id }) => member_id === memberId);
   if (line?.removed === true || beneficiary?.removed === true) {
-    return { reason: 'left', detail: 'The recipient left the team before this was sent.' };
+    return { reason: 'superseded', detail: 'The recipient left the team before this was sent.' };
   }
   if (kind === 'reminder' && line !== undefined && line.answer.state !== 'needs_action') {
     return { reason: 'answered', detail: 'The recipient answered before the reminder was sent.' };

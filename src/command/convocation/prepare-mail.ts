@@ -1,3 +1,4 @@
+import type { MailChange } from '../../../contracts/canonical/convocation-message.ts';
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import type { DataClass } from '../../../contracts/canonical/data-class.ts';
 import type { MailDelivery } from '../../../contracts/canonical/delivery.ts';
@@ -15,6 +16,7 @@ import { type Judged, judgedCases } from './judged-cases.ts';
 import { type Addressee, addresseeOf } from './line-of.ts';
 import { overtaken } from './overtaken.ts';
 import { channelOf } from './queue-mails.ts';
+import { tellableChanges } from './tellable-changes.ts';
 
 /**
  * Makes a due mail ready to leave: folds the convocation as it was told, asks the gate again for each of the recipient's cases with the facts of
@@ -29,7 +31,7 @@ export const prepareMail =
     const record = recorder(deps, network, delivery, at);
     if (told === null)
       return withheld(record, 'gone', 'The convocation cannot be read any more: its key was destroyed.');
-    const { now, before, asTold, change } = told;
+    const { before, now, asTold } = told;
     const to = addresseeOf(asTold, network, delivery.member);
     if (to === null) return withheld(record, 'no-address', 'Nobody can be written to under this line: no address.');
     const late = overtaken(now, delivery.event, delivery.member, at);
@@ -43,7 +45,6 @@ export const prepareMail =
     const known = isClosing && before !== null ? before : asTold;
     const ask = { now, asTold: known, to, kind: delivery.event, at, isClosing };
     const judged = await judgedCases(deps, network, ask);
-    const gone = await withdrawnCases(deps, network, ask, told);
     const allowed = judged.filter(({ decision }) => decision.permitted);
     const { member_id } = to;
     const minuted = new Set(minutesFor(asTold, member_id).map(({ item }) => String(item.case_ref)));
@@ -54,6 +55,9 @@ export const prepareMail =
       kind: delivery.event,
       minuted,
     });
+    const { changes, gone } = await tellableChanges(deps, network, { before, to, at, changes: told.changes, allowed });
+    if (told.changes.length > 0 && changes.length === 0)
+      return withheld(record, 'no-case', 'What changed is of cases that the recipient may not be told of any more.');
     const enclosed = documents.byMail && channel === 'mail' ? documents.cases : [];
     const records = [...judged, ...gone].map((each) => record(each.decision, accountOf(each, enclosed)));
     const own = record({ ...plainly('permit/own-data'), purpose: asTold.purpose }, { outcome: 'prepared' });
@@ -79,33 +83,9 @@ export const prepareMail =
         })),
       ],
       compose: () =>
-        composeFor(deps, network, {
-          delivery,
-          before,
-          asTold,
-          to,
-          change,
-          cases: allowed,
-          gone,
-          documents,
-          channel,
-          at,
-        }),
+        composeFor(deps, network, { delivery, before, asTold, to, changes, cases: allowed, documents, channel, at }),
     };
   };
-
-/** The cases of which the mail says that they are off: they are named, so the gate is asked about each. */
-async function withdrawnCases(
-  deps: ConvocationDeps,
-  network: NetworkView,
-  ask: Parameters<typeof judgedCases>[2],
-  { before, change }: Told,
-): Promise<readonly Judged[]> {
-  const refs = (change?.changes ?? []).flatMap(({ what, case_ref }) => (what === 'case_withdrawn' ? [case_ref] : []));
-  if (before === null || refs.length === 0) return [];
-  const all = await judgedCases(deps, network, { ...ask, asTold: before, isClosing: true });
-  return all.filter(({ case_ref }) => refs.includes(case_ref));
-}
 
 /** What the ledger says of one case: of the mail, and of a document that goes with it. */
 function accountOf({ case_ref, subject_id, digest, decision, ...mail }: Judged, enclosed: readonly CaseDocument[]) {
@@ -124,12 +104,11 @@ function accountOf({ case_ref, subject_id, digest, decision, ...mail }: Judged, 
 const needsNoCase = ({ is }: Addressee): boolean => is === 'organizer' || is === 'head';
 
 export type Told = {
-  readonly now: Convocation;
-  /** As of before the event; null where it was the first. */
   readonly before: Convocation | null;
+  readonly now: Convocation;
   /** As of the event that the mail tells. */
   readonly asTold: Convocation;
-  readonly change: ReturnType<typeof recipients>[number] | null;
+  readonly changes: readonly MailChange[];
 };
 
 async function toldAt(
@@ -141,18 +120,19 @@ async function toldAt(
   const before = version > 1 ? await deps.store.convocationAt(id, version - 1) : null;
   const [stored] = await deps.store.convocationEvents(id, version - 1, 1);
   if (now === null || asTold === null || stored === undefined || (version > 1 && before === null)) return null;
-  return { now, before, asTold, change: changeOf(before, asTold, stored, member, event) };
+  return { before, now, asTold, changes: changesOf(before, asTold, stored, member, event) };
 }
 
 /** What changed for this person: computed again from the event, since a delivery holds no payload. */
-function changeOf(
+function changesOf(
   before: Convocation | null,
   asTold: Convocation,
   stored: StoredConvocationEvent,
   member: string,
   kind: MailDelivery['event'],
-) {
-  return recipients(before, asTold, stored).find((each) => each.member_id === member && each.kind === kind) ?? null;
+): readonly MailChange[] {
+  const told = recipients(before, asTold, stored);
+  return told.find((each) => each.member_id === member && each.kind === kind)?.changes ?? [];
 }
 
 const mayHaveArrived = new Set(['delivered', 'unknown']);

@@ -4,7 +4,7 @@ import { AgendaCase, Beneficiary } from '../../../contracts/canonical/convocatio
 import { CaseMinutes } from '../../../contracts/canonical/convocation-event.ts';
 import type { CaseState, Convocation, MemberState } from '../../../contracts/canonical/convocation-state.ts';
 import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
-import { activeMembers, minutesFor, visibleTo } from '../../core/convocation/index.ts';
+import { activeMembers, type Fellow, minutesFor, visibleTo } from '../../core/convocation/index.ts';
 import { assembleForMember, type Decision, discloser } from '../../policy/index.ts';
 import type { Disclosed, Guard, NetworkView, Said } from '../../ports.ts';
 import { civilDate } from '../civil-date.ts';
@@ -101,13 +101,17 @@ export async function partyView(
     agenda.push({ ...item.value, withdrawn: false, ...(attended.has(ref) ? minutesOf(each, decision.classes) : {}) });
   }
   const permitted = new Set(agenda.map(({ case_ref }) => String(case_ref)));
-  const fellows = new Map(seen.flatMap((v) => v.members).map((m) => [m.member_id, m]));
+  const fellows = Map.groupBy(
+    seen.flatMap((v) => v.members),
+    ({ member_id }) => member_id,
+  );
   const isOwn = new Set(own.map(({ member }): string => member.member_id));
   const head = {
     ...headOf(common),
     members: [
       ...own.map((line) => wholeLine(line, mails)),
       ...[...fellows.values()]
+        .flatMap(([first, ...more]) => (first === undefined ? [] : [{ ...first, cases: sharedBy([first, ...more]) }]))
         .filter(({ member_id, cases: shared }) => !isOwn.has(member_id) && shared.some((ref) => permitted.has(ref)))
         .map(({ delegate_of: _, cases: shared, ...fellow }) => ({
           ...fellow,
@@ -128,6 +132,9 @@ export async function partyView(
   };
   return { body: withAgenda(head, agenda), accounts };
 }
+
+/** What somebody shares with any of the body's members. */
+const sharedBy = (fellows: readonly Fellow[]): string[] => [...new Set(fellows.flatMap(({ cases }) => cases))];
 
 const headOf = ({ state, available_events }: Common) => ({
   id: state.id,

@@ -11,16 +11,13 @@ type Change = ConvocationMail['changes'][number];
 /** What changed for this recipient, with what held before. */
 export function changesBlocks({ changes, cases }: ConvocationMail, texts: Texts): readonly Block[] {
   if (changes.length === 0) return [];
-  // A case that is not among the recipient's has only its label here, which tells nothing about anybody.
-  const nameOf = (ref: string) => {
+  // A case that is not among the recipient's any more is named by the change, or has only its label, which tells nothing about anybody.
+  const nameOf = ({ what, name, case_ref: ref = '' }: Change) => {
     const known = cases.find(({ case_ref }) => case_ref === ref);
-    return (known && caseName(known)) || cleanLine(ref);
+    return (known && caseName(known)) || cleanLine(what === 'case_withdrawn' ? (name ?? ref) : ref);
   };
   const lines = changes.map((change) => {
-    const name = cleanLine(change.name ?? '');
-    const ofCase = change.case_ref === undefined ? '' : nameOf(change.case_ref);
-    // A case that is off is not among the recipient's any more: the change names it.
-    const said = texts.changes[change.what](name, (change.what === 'case_withdrawn' && name) || ofCase);
+    const said = texts.changes[change.what](cleanLine(change.name ?? ''), nameOf(change));
     const before = beforeOf(change, texts);
     return before === undefined ? said : `${said} ${texts.labels.before}${texts.colon} ${before}.`;
   });

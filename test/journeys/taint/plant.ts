@@ -25,7 +25,7 @@ const letters = (n: string) => [...n].map((digit) => 'BCDFGLMNPR'.charAt(Number(
 const day = (n: string, firstYear = 2031) =>
   `${firstYear + Math.floor((Number(n) % 3000) / 300)}-${String(1 + (Number(n) % 12)).padStart(2, '0')}-${String(1 + (Number(n) % 25)).padStart(2, '0')}`;
 
-const dates = ['on', 'started_on', 'did_date', 'service_pact_date', 'until'];
+const dates = ['on', 'assessed_on', 'started_on', 'did_date', 'service_pact_date', 'until'];
 
 /** Members whose values have a shape of their own. Whatever is not here is free text, or a code. */
 const shaped: Readonly<Record<string, (n: string) => Leaf>> = {
@@ -39,6 +39,8 @@ const shaped: Readonly<Record<string, (n: string) => Leaf>> = {
   postal_code: (n) => found(`9${n.slice(1)}`),
   phone: (n) => found(`+3907559${n}`),
   email: (n) => ({ value: `segno${n}@posta.example`, text: `segno${n}@` }),
+  // The label of a member of the household.
+  person: (n) => found(`p${n}`),
   language: () => ({ value: 'ita', text: null }),
   citizenship: () => ({ value: '000', text: null }),
   isee_value_eur: (n) => ({ value: Number(`9${n}.07`), text: `9${n}.07` }),
