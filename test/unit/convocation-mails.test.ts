@@ -3,6 +3,7 @@ import { dumped } from '../conformance/store-tables.ts';
 import { demoNetworkText, onSqlite } from '../world/on-node.ts';
 import { startWorld, type World } from '../world/start-world.ts';
 import { analysis, convocation } from '../world/team.ts';
+import { certificate, ourPec, receipt } from './mail-intake-fixtures.ts';
 
 type Convened = { readonly id: string };
 
@@ -82,6 +83,26 @@ describe('the mails of a convocation', () => {
       'psicologa delivered',
       'psicologa delivered',
     ]);
+  }, 30_000);
+
+  it('are written by the certified mailbox itself, whose receipts lead back to the line', async () => {
+    const id = await convene();
+    await world.tick();
+    const serd = 'serd@pec.asl.borgoverde.example';
+    const notice = world.postbox.posted.find(({ channel }) => channel === 'pec')?.mail;
+    expect(notice?.envelope).toEqual({ from: 'ambito@pec.example.it', to: serd });
+    const [read] = await world.postbox.to(serd);
+    expect(read?.from?.value.map(({ address }) => address)).toEqual(['ambito@pec.example.it']);
+    const messageId = notice?.message_id ?? '';
+    const xml = certificate('avvenuta-consegna', { id: messageId, recipient: serd });
+    const raw = receipt({ id: messageId, xml: xml.replaceAll(ourPec, 'ambito@pec.example.it') });
+    expect(await world.takeMail(raw, 'riunioni@raccordo.example.it')).toMatchObject({
+      taken: true,
+      effect: 'evidence',
+    });
+    const state = await world.store.convocation(id);
+    const line = state?.members.find(({ member }) => member.member_id === 'psicologa');
+    expect(line?.evidence).toMatchObject([{ channel: 'pec', state: 'delivered', code: 'avvenuta-consegna' }]);
   });
 
   it('leave nobody, no address and no token to be read in the database', async () => {

@@ -5,12 +5,12 @@ import {
   waitOnExecutionContext,
 } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import type { ForwardableEmailMessage } from '@cloudflare/workers-types';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import demoNetwork from '../../contracts/catalogue/demo-network.yaml?raw';
 import { openD1 } from '../../src/commit/d1.ts';
 import { generateKeys } from '../../src/entry/generate-keys.ts';
-import worker from '../../src/entry/worker.ts';
 import { countedIds } from '../conformance/store-sample.ts';
 import { dumped } from '../conformance/store-tables.ts';
 import { createClients } from '../world/clients.ts';
@@ -52,8 +52,11 @@ describe('the mails of the gateway as a Worker', () => {
   let variables: Record<string, unknown>;
   let relay: Awaited<ReturnType<typeof startRelay>>;
   let id: string;
+  let worker: typeof import('../../src/entry/worker.ts').default;
   beforeAll(async () => {
     vi.setSystemTime(today);
+    // It takes the clock that it finds when it is loaded.
+    worker = (await import('../../src/entry/worker.ts')).default;
     await applyD1Migrations(env.DB, env.MIGRATIONS);
     relay = await startRelay();
     variables = {
@@ -97,7 +100,7 @@ describe('the mails of the gateway as a Worker', () => {
       },
     };
     // As much of the platform's message as anybody reads.
-    await worker.email(message as unknown as Parameters<typeof worker.email>[0], environment());
+    await worker.email(message as unknown as ForwardableEmailMessage, environment());
     return rejected;
   };
   const replyOf = async (who: string, partstat: string) => {
