@@ -149,6 +149,8 @@ export type Store = {
       readonly referral_id?: string | undefined;
       readonly system?: string | undefined;
       readonly state?: DeliveryState | undefined;
+      /** Of the convocation that `referral_id` names. */
+      readonly member?: string | undefined;
     },
     cursor: string | null,
     limit: number,

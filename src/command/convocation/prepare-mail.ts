@@ -156,9 +156,9 @@ const mayHaveArrived = new Set(['delivered', 'unknown']);
 const mailsReadMax = 100;
 
 async function wasTold(deps: ConvocationDeps, { id, convocation_id, system, member }: MailDelivery): Promise<boolean> {
-  const page = await deps.store.listDeliveries({ referral_id: convocation_id, system }, null, mailsReadMax);
+  const page = await deps.store.listDeliveries({ referral_id: convocation_id, system, member }, null, mailsReadMax);
   if (page === 'invalid_cursor') return false;
-  return page.items.some((mail) => mail.id !== id && mail.member === member && mayHaveArrived.has(mail.state));
+  return page.items.some((mail) => mail.id !== id && mayHaveArrived.has(mail.state));
 }
 
 type Record = ReturnType<typeof recorder>;

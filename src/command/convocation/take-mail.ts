@@ -112,9 +112,9 @@ const mailsReadMax = 100;
 async function oursOf(deps: ConvocationDeps, state: Convocation, line: Line): Promise<OurMail | null> {
   const to = addresseeOf(state, await deps.network(), line.member);
   if (to === null) return null;
-  const page = await deps.store.listDeliveries({ referral_id: state.id }, null, mailsReadMax);
+  const page = await deps.store.listDeliveries({ referral_id: state.id, member: line.member }, null, mailsReadMax);
   const mails = page === 'invalid_cursor' ? [] : page.items.filter(isMailDelivery);
-  const own = mails.filter(({ member, system }) => member === line.member && channelOf(system) === line.channel);
+  const own = mails.filter(({ system }) => channelOf(system) === line.channel);
   const answer = state.members.find(({ member }) => member.member_id === line.member)?.answer;
   return {
     tag_valid: line.tag_valid,
