@@ -150,10 +150,10 @@ export type Store = {
       readonly referral_id?: string | undefined;
       /** Matches mails only. */
       readonly convocation_id?: string | undefined;
-      /** Matches the mails of a stream only. */
-      readonly member?: string | undefined;
       readonly system?: string | undefined;
       readonly state?: DeliveryState | undefined;
+      /** Of the convocation that `referral_id` names. */
+      readonly member?: string | undefined;
     },
     cursor: string | null,
     limit: number,
