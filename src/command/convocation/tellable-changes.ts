@@ -38,6 +38,6 @@ export async function tellableChanges(
   return { changes: told, gone };
 }
 
-/** As far as it was disclosed. */
+/** As mails name a case, `M.R. (BV-2026-0107)`, as far as it was disclosed. */
 const nameOf = ({ value: { initials, case_id }, case_ref }: Judged): string =>
-  [initials, case_id].filter((part) => part !== undefined).join(' ') || case_ref;
+  initials && case_id ? `${initials} (${case_id})` : (initials ?? case_id ?? case_ref);
