@@ -1,7 +1,7 @@
 export { applyNetwork, type CheckNetwork, readNetwork } from './apply-network.ts';
 export { applyReports } from './apply-reports.ts';
 export * as convocation from './convocation/index.ts';
-export { type MailIdentity, mailAddresses } from './convocation/index.ts';
+export { type ConvocationDeps, type MailIdentity, mailAddresses } from './convocation/index.ts';
 export type { Deps } from './deps.ts';
 export { directories, systemDirectory } from './directory.ts';
 export { expireReferrals } from './expire-referrals.ts';

@@ -1,4 +1,5 @@
 import { refuse } from '../../contracts/canonical/refusal.ts';
+import { isMailRelay } from '../../contracts/catalogue/mail-relays.ts';
 import { publish } from '../policy/index.ts';
 import type { Call, Outcome } from '../ports.ts';
 import { type Again, conclude, persist } from './conclude.ts';
@@ -56,9 +57,10 @@ async function switched<T>(
   answer: Parameters<typeof conclude<T>>[3],
 ): Promise<Outcome<T> | Again> {
   const network = await deps.network();
-  const system = network.system(system_id);
-  const operated =
-    system !== undefined && (system.organization === call.caller.organization || (await operatesAll(deps, call)));
+  const owner = network.system(system_id)?.organization;
+  // The relays are nobody's system but the gateway's.
+  const isThere = owner !== undefined || isMailRelay(system_id);
+  const operated = isThere && (owner === call.caller.organization || (await operatesAll(deps, call)));
   if (!operated) return refuse('network/not-found');
   const record = plainRecord(deps, call, network.version, {
     operation: change.suspended ? 'system.suspend' : 'system.resume',
@@ -67,10 +69,11 @@ async function switched<T>(
     outcome: change.suspended ? 'suspended' : 'resumed',
     system: system_id,
   });
+  const exchange = change.suspended ? { ...record, reason: change.reason } : record;
   return conclude(
     deps,
     call,
-    { exchanges: [record], suspension: { system_id, ...change, by: call.caller.client_id } },
+    { exchanges: [exchange], suspension: { system_id, ...change, by: call.caller.client_id } },
     answer,
   );
 }

@@ -29,8 +29,8 @@ export function deliveriesArea({ engine }: Context): Area {
     },
     listDeliveries: (filter, cursor, limit) =>
       listed('deliveries', cursor, limit, toDelivery, (from) => {
-        const { organization = null, referral_id = null, system = null, state = null } = filter;
-        const args = { organization, referral_id, system, state, ...from };
+        const { organization = null, referral_id = null, member = null, system = null, state = null } = filter;
+        const args = { organization, referral_id, member, system, state, ...from };
         return read(engine, ...listsBy(filter).map((list) => list(args)));
       }),
     markSent: async (id, lease, step, at, guards = [], links = []) => {

@@ -5,6 +5,7 @@ import type { Engine, Rows, Statement } from './engine.ts';
 import { createGroupCommit } from './sqlite/group.ts';
 import { createGroupRead } from './sqlite/group-read.ts';
 import { type Migration, readMigrations } from './sqlite/migrations.ts';
+import { openLog, type Sync } from './sqlite/sync.ts';
 
 export type SqliteOptions = {
   /** Path of the database file, made when it is not there; or `:memory:`. */
@@ -16,21 +17,26 @@ export type SqliteOptions = {
   /** How long another process may hold the file, in ms. */
   readonly busyTimeoutMs?: number;
   readonly cacheKiB?: number;
+  /** The log of the file, for which the disk is waited for. */
+  readonly logOf?: typeof openLog;
 };
 
 // 32 MiB of log between checkpoints: each costs two waits for the disk, and pages written often are written back once.
 const checkpointPages = 8192;
 
 /**
- * The embedded store. WAL with synchronous=FULL: what was acknowledged survives a kill and a power cut. The process that
- * opens the file holds it alone: a second one is refused with "database is locked".
+ * The embedded store, in WAL mode. What was acknowledged survives a kill and a power cut: SQLite itself would wait for the disk
+ * at each commit (synchronous=FULL) and hold up all the rest meanwhile, so it writes the log and waits at checkpoints only
+ * (NORMAL), and the wait at each commit happens here, beside the work (see sqlite/sync.ts). The process that opens the file
+ * holds it alone: a second one is refused with "database is locked".
  */
 export function openSqlite(options: SqliteOptions): Engine {
-  const { path, unitsPerGroupMax = 256, unitsWaitingMax = 10_000, busyTimeoutMs = 5_000, cacheKiB = 16_384 } = options;
+  const { path, unitsPerGroupMax = 256, unitsWaitingMax = 10_000, busyTimeoutMs = 5_000, cacheKiB = 8_192 } = options;
+  const { logOf = openLog } = options;
   if (path !== ':memory:') makePrivate(path);
   const db = new DatabaseSync(path, { timeout: busyTimeoutMs });
   db.exec(
-    `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${cacheKiB}; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${checkpointPages}`,
+    `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${cacheKiB}; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${checkpointPages}`,
   );
   migrate(db, readMigrations());
 
@@ -44,7 +50,8 @@ export function openSqlite(options: SqliteOptions): Engine {
     return made;
   };
   const rows = (statement: Statement) => prepared(statement).all(...statement.values) as Rows;
-  const group = createGroupCommit(db, prepared, { unitsPerGroupMax, unitsWaitingMax });
+  const log = path === ':memory:' ? null : logOf(path);
+  const group = createGroupCommit(db, prepared, { unitsPerGroupMax, unitsWaitingMax }, log?.sync ?? atOnce);
 
   return {
     read: createGroupRead(rows),
@@ -60,7 +67,9 @@ export function openSqlite(options: SqliteOptions): Engine {
     ready: async () => answers(db),
     close: async () => {
       group.flush();
+      await log?.sync();
       db.close();
+      log?.close();
     },
   };
 }
@@ -71,6 +80,9 @@ function makePrivate(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
   for (const file of [path, `${path}-wal`]) if (existsSync(file)) chmodSync(file, 0o600);
 }
+
+/** What is kept in memory only is as durable as it gets. */
+const atOnce: Sync = async () => {};
 
 function answers(db: DatabaseSync): boolean {
   try {

@@ -1,5 +1,6 @@
 import { isMailDelivery } from '../../contracts/canonical/delivery.ts';
-import type { ClaimedDelivery, MailResult, Verdict } from '../ports.ts';
+import type { Exchange } from '../../contracts/canonical/exchange.ts';
+import type { ClaimedDelivery, MailResult, Settlement, Verdict } from '../ports.ts';
 import type { Attempt } from './attempt.ts';
 import { withOutcome } from './attempt.ts';
 import { conclude } from './conclude.ts';
@@ -49,6 +50,10 @@ export async function attemptMail(
   return { ended, alive: relayAlive(result) };
 }
 
+/** A mail may leave for one case of the recipient and hold nothing of another, whichever record is first. */
+export const caseOutcome = (exchange: Exchange, outcome: string): Exchange =>
+  withOutcome(exchange, exchange.permitted ? outcome : 'withheld');
+
 type Permitted = Extract<PreparedMail, { permitted: true }>;
 
 async function composed(delivery: ClaimedDelivery, prepared: Permitted, { log }: Pick<DispatchPorts, 'log'>) {
@@ -79,9 +84,14 @@ function end(
   limits: DispatchLimits,
 ) {
   const facts = { at: ports.clock(), random: ports.random(), closed: false };
-  const settlement = conclude(delivery, { verdict, findings: [] }, relay, facts, limits);
+  const concluded = conclude(delivery, { verdict, findings: [] }, relay, facts, limits);
+  // The relay speaks of this message; one that it may have taken before is not undone.
+  const settlement = mayBeThere(delivery, concluded) ? { ...concluded, state: 'unknown' as const } : concluded;
   return write(delivery, prepared, left ? verdict.outcome : 'not_sent', () => settlement, ports, limits);
 }
+
+const mayBeThere = ({ sent_step }: ClaimedDelivery, { state }: Settlement) =>
+  state === 'refused' && sent_step === 'effect';
 
 function write(
   delivery: ClaimedDelivery,
@@ -91,6 +101,6 @@ function write(
   ports: DispatchPorts,
   limits: DispatchLimits,
 ) {
-  const others = alongside.map((each) => withOutcome(each, each.permitted ? outcome : 'withheld'));
-  return settle({ delivery, exchange: withOutcome(exchange, outcome), alongside: others, settlement }, ports, limits);
+  const others = alongside.map((each) => caseOutcome(each, outcome));
+  return settle({ delivery, exchange: caseOutcome(exchange, outcome), alongside: others, settlement }, ports, limits);
 }

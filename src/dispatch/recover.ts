@@ -1,6 +1,7 @@
 import { isMailDelivery, isReferralDelivery, type MailDelivery } from '../../contracts/canonical/delivery.ts';
 import type { ClaimedDelivery, Verdict } from '../ports.ts';
 import { withOutcome } from './attempt.ts';
+import { caseOutcome } from './attempt-mail.ts';
 import { conclude } from './conclude.ts';
 import type { DispatchLimits } from './limits.ts';
 import { type Partner, partnerOf } from './partner.ts';
@@ -52,7 +53,9 @@ async function concludeMail(delivery: ClaimedDelivery & MailDelivery, ports: Dis
   const facts = { at: ports.clock(), random: ports.random(), closed: false };
   const verdict: Verdict = { ...interrupted, outcome: 'unknown' };
   const settlement = conclude(delivery, { verdict, findings: [] }, neverRepeat, facts, limits);
-  const alongside = prepared.alongside.map((each) => withOutcome(each, each.permitted ? 'unknown' : 'withheld'));
-  const exchange = withOutcome(prepared.exchange, 'unknown');
+  const alongside = prepared.alongside.map((each) => caseOutcome(each, 'unknown'));
+  const exchange = prepared.permitted
+    ? caseOutcome(prepared.exchange, 'unknown')
+    : withOutcome(prepared.exchange, 'unknown');
   await settle({ delivery, exchange, alongside, settlement: () => settlement }, ports, limits);
 }

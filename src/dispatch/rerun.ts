@@ -10,8 +10,19 @@ export type OperatorDecision = {
   readonly settlement: Settlement;
   /** Two operators cannot both decide. */
   readonly guard: Guard;
-  readonly record: Pick<Exchange, 'operation' | 'direction' | 'referral_id' | 'delivery_id' | 'purpose' | 'outcome'> &
-    Pick<Exchange, 'to' | 'system'>;
+  readonly record: Pick<
+    Exchange,
+    | 'operation'
+    | 'direction'
+    | 'to'
+    | 'system'
+    | 'referral_id'
+    | 'convocation_id'
+    | 'delivery_id'
+    | 'purpose'
+    | 'outcome'
+    | 'reason'
+  >;
 };
 
 const rerunnable: readonly DeliveryState[] = ['refused', 'unknown', 'withheld', 'abandoned'];
@@ -21,7 +32,7 @@ export function rerun(delivery: Delivery, reason: string, at: string): OperatorD
   if (!rerunnable.includes(delivery.state)) return notSettled(delivery.state, rerunnable);
   // Abandoned after sending, it may have been taken as much as one that is unknown.
   const uncertain = delivery.state === 'unknown' || (delivery.state === 'abandoned' && delivery.sent_at !== undefined);
-  return decision(delivery, 'delivery.rerun', {
+  return decision(delivery, 'delivery.rerun', reason, {
     ...settlement(delivery, 'queued', 'operator/rerun', reason, at),
     due_at: at,
     uncertain,
@@ -36,7 +47,7 @@ export function resolve(
   at: string,
 ): OperatorDecision | Refusal {
   if (delivery.state !== 'unknown') return notSettled(delivery.state, ['unknown']);
-  return decision(delivery, 'delivery.resolve', settlement(delivery, as, `operator/${as}`, reason, at));
+  return decision(delivery, 'delivery.resolve', reason, settlement(delivery, as, `operator/${as}`, reason, at));
 }
 
 const notSettled = (state: DeliveryState, allowed: readonly DeliveryState[]) =>
@@ -50,8 +61,9 @@ const settlement = (delivery: Delivery, state: DeliveryState, code: string, reas
 };
 
 const decision = (
-  { id, state, referral_id, purpose, recipient, system }: Delivery,
+  { id, state, referral_id, convocation_id, purpose, recipient, system }: Delivery,
   operation: 'delivery.rerun' | 'delivery.resolve',
+  reason: string,
   settled: Settlement,
 ): OperatorDecision => ({
   refused: false,
@@ -63,8 +75,10 @@ const decision = (
     to: recipient,
     system,
     referral_id,
+    convocation_id,
     delivery_id: id,
     purpose,
     outcome: settled.state,
+    reason,
   },
 });

@@ -1,16 +1,19 @@
 import { base64url } from 'jose';
-import { type MailIdentity, mailAddresses } from '../command/index.ts';
+import { type ConvocationDeps, type MailIdentity, mailAddresses } from '../command/index.ts';
 import type { LedgerDigest } from '../commit/index.ts';
 import type { Config } from '../config.ts';
-import {
-  composeCalendar,
-  composeExtract,
-  composeLetter,
-  composeMail,
-  createReadMail,
-  matchMail,
-} from '../mail/index.ts';
+import { createReadMail, matchMail } from '../mail/intake/index.ts';
 import type { Crypto } from '../ports.ts';
+
+/** Loaded with the first mail: most of what the gateway does needs no message, no PDF and no font. */
+const mailStage = () => import('../mail/index.ts');
+
+const composing: Pick<ConvocationDeps, 'composeMail' | 'composeCalendar' | 'composeExtract' | 'composeLetter'> = {
+  composeMail: async (...asked) => (await mailStage()).composeMail(...asked),
+  composeCalendar: async (mail) => (await mailStage()).composeCalendar(mail),
+  composeExtract: async (...asked) => (await mailStage()).composeExtract(...asked),
+  composeLetter: async (mail) => (await mailStage()).composeLetter(mail),
+};
 
 const tokenBytes = 32;
 
@@ -30,10 +33,7 @@ export function mailPorts(
     addresses: mailAddresses(identity ?? { address: unreachable, pecAddress: null }, (text) =>
       keyed(encoder.encode(text)),
     ),
-    composeMail,
-    composeCalendar,
-    composeExtract,
-    composeLetter,
+    ...composing,
     readMail: createReadMail({ authservId: config.mail.authservId }),
     matchMail,
     newToken: () => base64url.encode(crypto.randomBytes(tokenBytes)),

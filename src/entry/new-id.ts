@@ -13,21 +13,21 @@ export function createNewId(nowMs: () => number): NewId {
   let used = poolBytes;
   let lastMs = 0;
   let counter = 0;
+  const byte = (index: number) => pool[index] ?? 0;
 
   return function newId() {
     if (used === poolBytes) {
       crypto.getRandomValues(pool);
       used = 0;
     }
-    const bytes = pool.slice(used, used + idBytes);
+    const at = used;
     used += idBytes;
-    const view = new DataView(bytes.buffer);
 
     const now = nowMs();
     if (now > lastMs) {
       lastMs = now;
       // The upper bit stays free, so that at least 2048 ids fit into a millisecond.
-      counter = view.getUint16(6) & (counterMax >> 1);
+      counter = ((byte(at + 6) << 8) | byte(at + 7)) & (counterMax >> 1);
     } else {
       counter += 1;
       if (counter > counterMax) {
@@ -35,11 +35,13 @@ export function createNewId(nowMs: () => number): NewId {
         counter = 0;
       }
     }
-    view.setUint32(0, Math.floor(lastMs / 0x10000));
-    view.setUint16(4, lastMs % 0x10000);
-    view.setUint16(6, 0x7000 | counter);
-    view.setUint8(8, 0x80 | (view.getUint8(8) & 0x3f));
-    const hex = bytes.toHex();
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+    const time = lastMs.toString(16).padStart(12, '0');
+    const variant = hex(0x80 | (byte(at + 8) & 0x3f)) + hex(byte(at + 9));
+    const last = hex(byte(at + 10)) + hex(byte(at + 11)) + hex(byte(at + 12));
+    const rest = hex(byte(at + 13)) + hex(byte(at + 14)) + hex(byte(at + 15));
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}-${last}${rest}`;
   };
 }
+
+const pairs = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
+const hex = (value: number): string => pairs[value] ?? '';

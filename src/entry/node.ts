@@ -1,9 +1,10 @@
 import { destination } from 'pino';
+import { createNow } from './clock.ts';
 import { createNodeLog } from './log-node.ts';
 import { openConfigured } from './open-configured.ts';
 import { startNode } from './start-node.ts';
 
-const now = () => new Date().toISOString();
+const now = createNow(Date.now);
 const complain = (title: string, lines: readonly string[]) => {
   process.stderr.write(`${[title, ...lines.map((line) => `  ${line}`)].join('\n')}\n`);
 };

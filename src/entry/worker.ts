@@ -8,8 +8,9 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { openD1 } from '../commit/d1.ts';
 import { createStore, createWebCrypto } from '../commit/index.ts';
 import { type Config, type Keys, readConfig } from '../config.ts';
-import { rawOfForwarded } from '../mail/index.ts';
+import { rawOfForwarded } from '../mail/intake/index.ts';
 import { refuse, toProblem } from '../problem.ts';
+import { createNow } from './clock.ts';
 import { compose } from './compose.ts';
 import { folds } from './folds.ts';
 import { keyringOf } from './keyring-of.ts';
@@ -21,7 +22,7 @@ import { createWebSender } from './send-web.ts';
 type Environment = Readonly<Record<string, unknown>> & { readonly DB: D1Database };
 type Gateway = Awaited<ReturnType<typeof start>>;
 
-const now = () => new Date().toISOString();
+const now = createNow(Date.now);
 const newId = createNewId(Date.now);
 const logAt = (level: LogLevel) => createLineLog({ level, now, write: (line) => console.log(line) });
 

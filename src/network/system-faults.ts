@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { faultsOf } from '../../contracts/canonical/faults.ts';
 import type { System } from '../../contracts/canonical/network.ts';
+import { isMailRelay, mailRelays } from '../../contracts/catalogue/mail-relays.ts';
 import type { SecretOf } from '../ports.ts';
 import type { Entry, Written } from './draft.ts';
 import { type Fault, fault } from './fault.ts';
@@ -18,11 +19,16 @@ export function systemFaults(
   secretOf?: SecretOf,
 ): Fault[] {
   return systems.flatMap(({ at, value, broken }) => [
+    ...(value.id !== undefined && isMailRelay(value.id) ? [reservedId(`${at}/id`)] : []),
     ...(broken.has('adapter') ? [] : adapterFaults(at, value, adapters, broken.has('options'))),
     ...(broken.has('adapter') || broken.has('address') ? [] : addressFaults(at, value)),
     ...credentialFaults(`${at}/credentials`, value.credentials, secretOf),
   ]);
 }
+
+/** Its deliveries would wait behind the circuit and the stop switch of the gateway's own mails. */
+const reservedId = (at: string): Fault =>
+  fault(at, 'reserved', `is the gateway's own relay: ${Object.values(mailRelays).join(', ')} are no systems`);
 
 function adapterFaults(
   at: string,

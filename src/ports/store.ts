@@ -146,7 +146,10 @@ export type Store = {
   listDeliveries(
     filter: {
       readonly organization?: string | undefined;
+      /** The stream that is delivered: a referral, or a convocation. */
       readonly referral_id?: string | undefined;
+      /** Matches the mails of a stream only. */
+      readonly member?: string | undefined;
       readonly system?: string | undefined;
       readonly state?: DeliveryState | undefined;
     },

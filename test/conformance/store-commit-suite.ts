@@ -30,7 +30,12 @@ export function commitSuite(given: () => World) {
       expect(await counted(engine)).toEqual({
         guard: 0,
         event: 1,
+        event_part: 0,
         referral: 1,
+        convocation: 0,
+        convocation_party: 0,
+        analysis: 0,
+        link: 0,
         subject: 1,
         subject_identifier: 1,
         consent: 1,

@@ -3,9 +3,11 @@ import { createStore, type Engine, type Keyring } from '../../src/commit/index.t
 import { folds } from '../../src/entry/folds.ts';
 import type { Crypto } from '../../src/ports.ts';
 import { commitSuite } from './store-commit-suite.ts';
+import { convocationSuite } from './store-convocation-suite.ts';
 import { deliverySuite } from './store-delivery-suite.ts';
 import { evidenceSuite } from './store-evidence-suite.ts';
 import { keyring } from './store-keyring.ts';
+import { linkSuite } from './store-link-suite.ts';
 import { listSuite } from './store-list-suite.ts';
 import { referralSuite } from './store-referral-suite.ts';
 import { createSample } from './store-sample.ts';
@@ -50,5 +52,7 @@ export function storeSuite(name: string, open: () => Promise<OpenedStore>) {
     listSuite(given);
     deliverySuite(given);
     sealSuite(given);
+    convocationSuite(given);
+    linkSuite(given);
   });
 }

@@ -1,3 +1,4 @@
+import type { ConvocationRequest } from '../../contracts/canonical/convocation.ts';
 import { ReferralRequest, referralRequestExample } from '../../contracts/canonical/referral.ts';
 import { createLedgerDigest, createStore } from '../../src/commit/index.ts';
 import { openSqlite } from '../../src/commit/sqlite.ts';
@@ -90,6 +91,21 @@ export function openGateway(options: GatewayOptions) {
         throw new Error(`not taken: ${JSON.stringify(outcome)}`);
       }
       return outcome.body.id;
+    },
+    /** The id of the meeting, once it is committed. */
+    async convene(request: ConvocationRequest): Promise<string> {
+      const outcome = await pipeline.gateway.convene(call(), request);
+      if (!('refused' in outcome) || outcome.refused || outcome.body === null) {
+        throw new Error(`not convened: ${JSON.stringify(outcome)}`);
+      }
+      return outcome.body.id;
+    },
+    /** An operator of the territory has a mail sent once more. */
+    async rerun(delivery_id: string): Promise<void> {
+      const operator = { ...call().caller, organization: 'ats-borgoverde', scopes: ['deliveries:operate' as const] };
+      const asked = { delivery_id, reason: 'Il relay non ne sa nulla' };
+      const outcome = await pipeline.gateway.rerunDelivery({ ...call(), caller: operator }, asked);
+      if ('refused' in outcome && outcome.refused) throw new Error(`not queued: ${JSON.stringify(outcome)}`);
     },
     async close() {
       await sender.close();

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,12 +11,13 @@ import { openGateway } from './gateway.ts';
 import { networkAt } from './network.ts';
 import { type Partner, startPartner } from './partner.ts';
 import type { Orders } from './process.ts';
+import { runProgram, type Told } from './run-process.ts';
 
 /** How a killed process left things, and how they stand after another took over. */
 export type Aftermath = {
-  readonly acknowledged: readonly string[];
+  readonly acknowledged: Told['acknowledged'];
   /** The calls and the statements the process made, when it lived to tell. */
-  readonly traces: { readonly calls: readonly string[]; readonly statements: readonly string[] };
+  readonly traces: Told['traces'];
   readonly referrals: readonly (Referral & { readonly events: readonly string[] })[];
   readonly deliveries: readonly Delivery[];
   readonly exchanges: readonly Exchange[];
@@ -61,33 +62,15 @@ async function prepareFile(path: string, address: string): Promise<void> {
 
 async function runProcess(orders: Orders & { readonly killAtRequest?: number }, partner: Partner) {
   const { killAtRequest, ...own } = orders;
-  const child = spawn(process.execPath, [program, JSON.stringify(own)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
-  });
-  partner.onRequest = (count) => {
-    if (count === killAtRequest) child.kill('SIGKILL');
-  };
-  const lines = await linesOf(child);
   const mustDie = own.crash !== null || killAtRequest !== undefined;
-  if (mustDie ? child.signalCode !== 'SIGKILL' : child.exitCode !== 0) {
-    throw new Error(`the process ended with ${child.signalCode ?? child.exitCode}`);
-  }
-  partner.onRequest = () => {};
-  const told = lines.map((line) => JSON.parse(line) as { acknowledged?: string; traces?: Aftermath['traces'] });
-  return {
-    acknowledged: told.flatMap(({ acknowledged }) => acknowledged ?? []),
-    traces: told.findLast(({ traces }) => traces)?.traces ?? { calls: [], statements: [] },
+  const started = (child: ChildProcess) => {
+    partner.onRequest = (count) => {
+      if (count === killAtRequest) child.kill('SIGKILL');
+    };
   };
-}
-
-async function linesOf(child: ChildProcess): Promise<string[]> {
-  let output = '';
-  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-    output += chunk;
-  });
-  await new Promise((closed) => child.once('close', closed));
-  return output.split('\n').slice(0, -1);
+  const told = await runProgram(program, own, { mustDie, compiled, started });
+  partner.onRequest = () => {};
+  return told;
 }
 
 /** Opens the file again when every lease has run out, and works until nothing is due any more. */

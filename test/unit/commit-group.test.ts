@@ -8,6 +8,7 @@ const limits = { unitsPerGroupMax: 4, unitsWaitingMax: 8 };
 describe('group commit', () => {
   let db: DatabaseSync;
   let commits: number;
+  let synced: () => Promise<void>;
   let group: ReturnType<typeof createGroupCommit>;
   beforeEach(() => {
     db = new DatabaseSync(':memory:');
@@ -28,7 +29,13 @@ describe('group commit', () => {
       },
     });
     Object.defineProperty(counting, 'isTransaction', { get: () => db.isTransaction });
-    group = createGroupCommit(counting, ({ sql }) => prepare(sql('sqlite')), limits);
+    synced = () => Promise.resolve();
+    group = createGroupCommit(
+      counting,
+      ({ sql }) => prepare(sql('sqlite')),
+      limits,
+      () => synced(),
+    );
   });
   afterEach(() => db.close());
 
@@ -87,6 +94,24 @@ describe('group commit', () => {
     expect([answered, entries()]).toEqual([false, []]);
     await pending;
     expect([answered, entries()]).toEqual([true, ['a']]);
+  });
+
+  it('answers nobody before the log is on disk, not even who met what is not there yet', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    synced = () => promise;
+    const answered: string[] = [];
+    const pending = ['a', 'a'].map((id) => group.add([insert(id)]).then(() => answered.push(id)));
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect([answered, entries()]).toEqual([[], ['a']]);
+    resolve();
+    await Promise.all(pending);
+    expect(answered).toEqual(['a', 'a']);
+  });
+
+  it('tells every unit when the disk fails', async () => {
+    synced = () => Promise.reject(new Error('EIO'));
+    await expect(group.add([insert('a')])).rejects.toThrow('EIO');
   });
 
   it('refuses more than may wait', async () => {

@@ -64,11 +64,11 @@ describe('the relay of the configuration', () => {
 
   it('needs the address of the gateway, and of its certified mailbox', () => {
     expect(faultsOf({ RACCORDO_SMTP_URL: 'file:mail' })).toEqual([
-      'RACCORDO_MAIL_ADDRESS is needed where a relay is given',
+      'RACCORDO_MAIL_ADDRESS is needed where a relay is given, or mail is received',
     ]);
     expect(faultsOf({ RACCORDO_PEC_SMTP_URL: 'file:mail' })).toEqual([
-      'RACCORDO_MAIL_ADDRESS is needed where a relay is given',
-      'RACCORDO_PEC_ADDRESS is needed where a relay is given',
+      'RACCORDO_MAIL_ADDRESS is needed where a relay is given, or mail is received',
+      'RACCORDO_PEC_ADDRESS is needed where a relay is given, or mail is received',
     ]);
   });
 
@@ -89,6 +89,8 @@ describe('the address of the gateway', () => {
       address: 'riunioni@raccordo.example.it',
       name: "Ambito dell'Umbria",
       pecAddress: null,
+      authservId: null,
+      listen: null,
       heloName: 'raccordo.example.it',
       relays: { mail: null, pec: null },
     });

@@ -194,6 +194,7 @@ describe('a network document', () => {
       set('purpose_overrides', 0, { add: ['health'] }),
       ['/purpose_overrides/0/document missing'],
     ],
+    ['the id of a relay of the gateway', set('systems', 1, { id: 'mail-relay' }), ['/systems/1/id reserved']],
     ['an unknown adapter', set('systems', 1, { adapter: 'telex' }), ['/systems/1/adapter unknown_adapter']],
     [
       'an adapter setting with a wrong value',

@@ -17,13 +17,10 @@ const handleCharacters = 24;
 export type MailAddresses = {
   /** Stands for one line of one meeting; the same in every mail to it, because calendars know a meeting by its organizer's address too. */
   handleOf(convocationId: string, member: string): Promise<string>;
-  /**
-   * A certified provider takes a mail only where From is the envelope's sender and the holder of the mailbox (technical rules of the decree of 2
-   * November 2005), so certified mails all have the plain address; their receipts name the Message-ID.
-   */
+  /** Of a certified mailbox its own address: a provider takes no other from its customer, and receipts name the Message-ID. */
   replyAddress(handle: string, channel: 'mail' | 'pec'): string;
   uidOf(convocationId: string, member: string): Promise<string>;
-  /** Variable envelope return path: whatever comes back to it is about this delivery. */
+  /** Variable envelope return path: whatever comes back to it is about this delivery. Of a certified mailbox its own address, too. */
   returnPath(deliveryId: string, channel: 'mail' | 'pec'): Promise<string>;
   messageId(deliveryId: string): Promise<string>;
   /** The handle of a reply address, or null. */
@@ -42,7 +39,6 @@ export function mailAddresses(
     return { local: whole.slice(0, at).toLowerCase(), domain: whole.slice(at + 1).toLowerCase() };
   };
   const own = split(address);
-  const pec = pecAddress === null ? own : split(pecAddress);
   const certified = (channel: 'mail' | 'pec') => (channel === 'pec' ? pecAddress : null);
   // Mail systems fold the case of local parts, so only what survives that is used.
   const digest = async (label: string, text: string, characters: number) =>
@@ -52,7 +48,7 @@ export function mailAddresses(
       .slice(0, characters);
   const tagOf = (deliveryId: string) => digest('delivery', deliveryId, tagCharacters);
   const isOwn = ({ local, domain }: { local: string; domain: string }) =>
-    [own, pec].some((each) => each.domain === domain && local.startsWith(`${each.local}+`));
+    own.domain === domain && local.startsWith(`${own.local}+`);
 
   return {
     handleOf: (convocationId, member) => digest('handle', `${convocationId} ${member}`, handleCharacters),
@@ -70,7 +66,7 @@ export function mailAddresses(
       const { local, domain } = split(text);
       const [, hex, tag] =
         /\+b-([0-9a-f]{32})-([a-z0-9]{16})$/.exec(local) ?? /^([0-9a-f-]{36})\.([a-z0-9]{16})$/.exec(local) ?? [];
-      if (hex === undefined || tag === undefined || (domain !== own.domain && domain !== pec.domain)) return null;
+      if (hex === undefined || tag === undefined || domain !== own.domain) return null;
       const id = withHyphens(hex.replaceAll('-', ''));
       return tag === (await tagOf(id)) ? id : null;
     },

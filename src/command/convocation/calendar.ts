@@ -1,4 +1,5 @@
 import { refuse } from '../../../contracts/canonical/refusal.ts';
+import { mailRelays } from '../../../contracts/catalogue/mail-relays.ts';
 import { memberOf } from '../../core/convocation/index.ts';
 import { publish } from '../../policy/index.ts';
 import type { Call, Outcome, WireReply } from '../../ports.ts';
@@ -7,7 +8,6 @@ import { mailOf } from './compose-for.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { judgedCases } from './judged-cases.ts';
 import { addresseeOf } from './line-of.ts';
-import { relays } from './queue-mails.ts';
 
 /** The calendar entry of one member, for the system of their body: the same object that their mail holds. */
 export const readCalendar =
@@ -65,12 +65,12 @@ export const readCalendar =
       convocation_id: state.id,
       member: member_id,
       event: kind,
-      system: relays.mail,
+      system: mailRelays.mail,
       created_at: state.updated_at,
     } as const;
     const documents = { cases: [], byMail: false };
     const ask = { delivery, asTold: state, to, changes: [], cases, documents, channel: 'mail' as const, at };
-    const body = deps.composeCalendar(await mailOf(deps, network, ask, {}));
+    const body = await deps.composeCalendar(await mailOf(deps, network, ask, {}));
     return {
       refused: false,
       status: 200,

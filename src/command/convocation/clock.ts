@@ -1,16 +1,13 @@
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
-import { isMailDelivery } from '../../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../../contracts/canonical/exchange.ts';
+import { mailRelays } from '../../../contracts/catalogue/mail-relays.ts';
 import { activeMembers, type ConvocationSaid, decide, due, evolve } from '../../core/convocation/index.ts';
 import type { ConvocationHead, StoredConvocationEvent, Unit } from '../../ports.ts';
 import { plainly } from '../public-record.ts';
 import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { plusHours } from './instants.ts';
-import { relays } from './queue-mails.ts';
 import { earliest, headOf, receiptHoursMax, writeEvent } from './write-event.ts';
-
-const mailsReadMax = 100;
 
 /** What the clock does for convocations: reminders, the end of the term for answers, certified mail without a receipt. Says how many it served. */
 export const tickConvocations =
@@ -110,13 +107,13 @@ async function missingReceipts(
 ): Promise<{ readonly missing: readonly string[]; readonly next: string | null }> {
   const members = activeMembers(state).filter(({ member }) => member.pec !== undefined);
   if (members.length === 0) return { missing: [], next: null };
-  const page = await deps.store.listDeliveries({ referral_id: state.id, system: relays.pec }, null, mailsReadMax);
-  const mails = page === 'invalid_cursor' ? [] : page.items.filter(isMailDelivery);
   const missing: string[] = [];
   let next: string | null = null;
   for (const { member, evidence } of members) {
+    const to = { referral_id: state.id, system: mailRelays.pec, member: member.member_id };
     // Newest first: only the latest notice to somebody still matters.
-    const latest = mails.find((mail) => mail.member === member.member_id);
+    const page = await deps.store.listDeliveries(to, null, 1);
+    const latest = page === 'invalid_cursor' ? undefined : page.items[0];
     if (latest === undefined) continue;
     const overdueAt = plusHours(latest.settled_at ?? at, receiptHoursMax);
     const heard = evidence.some((e) => e.channel === 'pec' && e.at >= (latest.sent_at ?? latest.created_at));

@@ -150,9 +150,9 @@ function answersOf(state: Convocation, network: NetworkView): z.infer<typeof Ans
 
 /** The mails to this line before: so that update and cancellation stand under the invitation. */
 async function referencesOf(deps: ConvocationDeps, { id, convocation_id, system, member }: Ask['delivery']) {
-  const page = await deps.store.listDeliveries({ referral_id: convocation_id, system }, null, mailsReadMax);
+  const page = await deps.store.listDeliveries({ referral_id: convocation_id, system, member }, null, mailsReadMax);
   const before = page === 'invalid_cursor' ? [] : page.items.filter(isMailDelivery);
-  const ids = before.filter((mail) => mail.member === member && mail.id < id).map((mail) => mail.id);
+  const ids = before.filter((mail) => mail.id < id).map((mail) => mail.id);
   return Promise.all(
     ids
       .sort()

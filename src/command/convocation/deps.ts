@@ -17,7 +17,7 @@ export type ConvocationDeps = Deps & {
   readonly mailIdentity: MailIdentity | null;
   readonly addresses: MailAddresses;
   readonly composeMail: ComposeMail;
-  readonly composeCalendar: (mail: Disclosed<ConvocationMail>) => string;
+  readonly composeCalendar: (mail: Disclosed<ConvocationMail>) => Promise<string>;
   readonly composeExtract: ComposeExtract;
   readonly composeLetter: ComposeLetter;
   readonly readMail: ReadMail;

@@ -3,7 +3,7 @@ import type { Convocation } from '../../../contracts/canonical/convocation-state
 import type { DataClass } from '../../../contracts/canonical/data-class.ts';
 import type { MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../../contracts/canonical/exchange.ts';
-import { memberOf, minutesFor, recipients } from '../../core/convocation/index.ts';
+import { minutesFor, recipients } from '../../core/convocation/index.ts';
 import type { PreparedMail, PrepareMail } from '../../dispatch/index.ts';
 import type { NetworkView, StoredConvocationEvent } from '../../ports.ts';
 import { ruleInWords } from '../gate.ts';
@@ -14,6 +14,7 @@ import type { ConvocationDeps } from './deps.ts';
 import { type CaseDocument, documentsFor } from './documents-for.ts';
 import { type Judged, judgedCases } from './judged-cases.ts';
 import { type Addressee, addresseeOf } from './line-of.ts';
+import { overtaken } from './overtaken.ts';
 import { channelOf } from './queue-mails.ts';
 import { tellableChanges } from './tellable-changes.ts';
 
@@ -33,10 +34,9 @@ export const prepareMail =
     const { before, now, asTold } = told;
     const to = addresseeOf(asTold, network, delivery.member);
     if (to === null) return withheld(record, 'no-address', 'Nobody can be written to under this line: no address.');
+    const late = overtaken(now, delivery.event, delivery.member, at);
+    if (late !== null) return withheld(record, late.reason, late.detail);
     const isClosing = delivery.event === 'cancellation' || delivery.event === 'letter_cancellation';
-    if (!isClosing && isOver(now, to)) {
-      return withheld(record, 'superseded', 'It is off, or they left, since this mail was queued.');
-    }
     if (isClosing && !(await wasTold(deps, delivery))) {
       return withheld(record, 'never-told', 'Who never got the invitation is not told that it is off.');
     }
@@ -97,12 +97,6 @@ function accountOf({ case_ref, subject_id, digest, decision, ...mail }: Judged, 
   };
 }
 
-/** Whether the meeting or the recipient's part in it ended since: then what was still to be said is not said. */
-const isOver = (now: Convocation, { is, member_id }: Addressee): boolean =>
-  (is === 'member' && (now.status === 'cancelled' || memberOf(now, member_id)?.removed === true)) ||
-  (is === 'beneficiary' &&
-    (now.status === 'cancelled' || now.beneficiaries.some((b) => b.member_id === member_id && b.removed)));
-
 /** The organizer and the heads of bodies are told of the meeting, not of a case. */
 const needsNoCase = ({ is }: Addressee): boolean => is === 'organizer' || is === 'head';
 
@@ -139,12 +133,13 @@ function changesOf(
 }
 
 const mayHaveArrived = new Set(['delivered', 'unknown']);
+/** To one person about one meeting. */
 const mailsReadMax = 100;
 
 async function wasTold(deps: ConvocationDeps, { id, convocation_id, system, member }: MailDelivery): Promise<boolean> {
-  const page = await deps.store.listDeliveries({ referral_id: convocation_id, system }, null, mailsReadMax);
+  const page = await deps.store.listDeliveries({ referral_id: convocation_id, system, member }, null, mailsReadMax);
   if (page === 'invalid_cursor') return false;
-  return page.items.some((mail) => mail.id !== id && mail.member === member && mayHaveArrived.has(mail.state));
+  return page.items.some((mail) => mail.id !== id && mayHaveArrived.has(mail.state));
 }
 
 type Record = ReturnType<typeof recorder>;

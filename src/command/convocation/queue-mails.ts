@@ -1,14 +1,13 @@
 import type { MailKind } from '../../../contracts/canonical/convocation-message.ts';
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import type { DeliveryId } from '../../../contracts/canonical/ids.ts';
+import { mailRelays } from '../../../contracts/catalogue/mail-relays.ts';
 import type { NewDelivery } from '../../ports.ts';
 import type { Deps } from '../deps.ts';
 
 export type MailChannel = 'mail' | 'pec';
 
-/** The two relays as destinations: each has its circuit and its stop switch. No system of a network document has these ids. */
-export const relays: Readonly<Record<MailChannel, string>> = { mail: 'mail-relay', pec: 'pec-relay' };
-export const channelOf = (system: string): MailChannel => (system === relays.pec ? 'pec' : 'mail');
+export const channelOf = (system: string): MailChannel => (system === mailRelays.pec ? 'pec' : 'mail');
 
 type Told = { readonly member_id: string; readonly kind: MailKind; readonly channels: readonly MailChannel[] };
 
@@ -33,7 +32,7 @@ export const queueMails = (
       event: kind,
       initiator: state.organizer,
       recipient: facts.organizationOf(member_id),
-      system: relays[channel],
+      system: mailRelays[channel],
       purpose: state.purpose,
       created_at: facts.at,
       correlation_id: facts.correlation_id,

@@ -1,6 +1,7 @@
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import type { MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import { isMailDelivery } from '../../../contracts/canonical/delivery.ts';
+import { mailRelays } from '../../../contracts/catalogue/mail-relays.ts';
 import { type ConvocationSaid, decide, evolve } from '../../core/convocation/index.ts';
 import type { MailEffect, MailRead, OurMail, StoredConvocationEvent } from '../../ports.ts';
 import { plainly } from '../public-record.ts';
@@ -107,14 +108,15 @@ const lineOfDelivery = ({ convocation_id, member, system }: MailDelivery): Line 
   tag_valid: true,
 });
 
+/** To one person about one meeting. */
 const mailsReadMax = 100;
 
 async function oursOf(deps: ConvocationDeps, state: Convocation, line: Line): Promise<OurMail | null> {
   const to = addresseeOf(state, await deps.network(), line.member);
   if (to === null) return null;
-  const page = await deps.store.listDeliveries({ referral_id: state.id }, null, mailsReadMax);
-  const mails = page === 'invalid_cursor' ? [] : page.items.filter(isMailDelivery);
-  const own = mails.filter(({ member, system }) => member === line.member && channelOf(system) === line.channel);
+  const sent = { referral_id: state.id, system: mailRelays[line.channel], member: line.member };
+  const page = await deps.store.listDeliveries(sent, null, mailsReadMax);
+  const own = page === 'invalid_cursor' ? [] : page.items;
   const answer = state.members.find(({ member }) => member.member_id === line.member)?.answer;
   return {
     tag_valid: line.tag_valid,

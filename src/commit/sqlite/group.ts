@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { brokenBySqlite } from '../constraint.ts';
 import type { Broken, Rows, Statement } from '../engine.ts';
+import type { Sync } from './sync.ts';
 
 /** What became of a unit. */
 export type Fate = { readonly rows: readonly Rows[] } | { readonly broken: Broken };
@@ -21,12 +22,14 @@ export type GroupCommit = {
 
 /**
  * Units that arrive in the same turn of the event loop share one transaction, and with it the one wait for the disk. Each
- * has its own fate: one that breaks takes nothing of the others along.
+ * has its own fate: one that breaks takes nothing of the others along. Nobody hears of it before `sync` says that the log is on
+ * disk, not even who broke: it may have met a unit that is not there yet.
  */
 export function createGroupCommit(
   db: DatabaseSync,
   prepared: (statement: Statement) => StatementSync,
   limits: { readonly unitsPerGroupMax: number; readonly unitsWaitingMax: number },
+  sync: Sync,
 ): GroupCommit {
   const [begin, commit, rollback] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map((sql) => db.prepare(sql));
   const [savepoint, back, release] = ['SAVEPOINT unit', 'ROLLBACK TO unit', 'RELEASE unit'].map((sql) =>
@@ -34,6 +37,7 @@ export function createGroupCommit(
   );
   const waiting: Waiting[] = [];
   let scheduled = false;
+  let underWay = 0;
 
   const runPlainly = ({ statements }: Waiting): Outcome => ({
     rows: statements.map((each): Rows => prepared(each).all(...each.values) as Rows),
@@ -74,23 +78,37 @@ export function createGroupCommit(
     return outcomes.some((outcome) => 'failed' in outcome) ? transact(group, runUnit) : outcomes;
   };
 
+  const tell = (group: readonly Waiting[], outcomes: readonly Outcome[]): void => {
+    underWay -= group.length;
+    group.forEach(({ resolve, reject }, index) => {
+      const outcome = outcomes[index];
+      if (outcome === undefined || 'failed' in outcome) reject(outcome?.failed);
+      else resolve(outcome);
+    });
+  };
+
   const flush = () => {
     scheduled = false;
     while (waiting.length > 0) {
       const group = waiting.splice(0, limits.unitsPerGroupMax);
       const outcomes = runGroup(group);
-      group.forEach(({ resolve, reject }, index) => {
-        const outcome = outcomes[index];
-        if (outcome === undefined || 'failed' in outcome) reject(outcome?.failed);
-        else resolve(outcome);
-      });
+      underWay += group.length;
+      sync().then(
+        () => tell(group, outcomes),
+        (cause) =>
+          tell(
+            group,
+            outcomes.map(() => ({ failed: cause })),
+          ),
+      );
     }
   };
 
   return {
     add: (statements) =>
       new Promise((resolve, reject) => {
-        if (waiting.length >= limits.unitsWaitingMax) return reject(new Error('too many units wait for the disk'));
+        if (waiting.length + underWay >= limits.unitsWaitingMax)
+          return reject(new Error('too many units wait for the disk'));
         waiting.push({ statements, resolve, reject });
         if (!scheduled) setImmediate(flush);
         scheduled = true;

@@ -99,13 +99,14 @@ export const releaseLease = statement<{ id: string; lease: string; due_at: strin
 export type DeliveryArgs = {
   organization: string | null;
   referral_id: string | null;
+  member: string | null;
   system: string | null;
   state: string | null;
   before: string;
   limit: number;
 };
 
-type Filter = 'referral_id' | 'system' | 'state';
+type Filter = 'member' | 'system' | 'state';
 
 const anyOrEqual = (arg: Arg<DeliveryArgs>, column: Filter) =>
   sql<SqlBool>`(cast(${arg(column)} as text) is null or ${sql.ref(column)} = ${arg(column)})`;
@@ -126,7 +127,10 @@ const anyParty = (arg: Arg<DeliveryArgs>) =>
   sql<SqlBool>`(cast(${arg('organization')} as text) is null or recipient = ${arg('organization')} or initiator = ${arg('organization')})`;
 
 export const listDeliveriesBy = {
-  referral_id: list((arg) => sql`referral_id = ${arg('referral_id')} and ${anyParty(arg)}`, ['system', 'state']),
+  referral_id: list(
+    (arg) => sql`referral_id = ${arg('referral_id')} and ${anyParty(arg)}`,
+    ['member', 'system', 'state'],
+  ),
   system: list((arg) => sql`system = ${arg('system')} and ${anyParty(arg)}`, ['state']),
   recipient: list((arg) => sql`recipient = ${arg('organization')}`, ['state']),
   initiator: list((arg) => sql`initiator = ${arg('organization')}`, ['state']),
