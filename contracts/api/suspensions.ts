@@ -4,7 +4,7 @@ import { answers, answersNothing, declare, json, networkCode, pub } from './decl
 import { SystemSuspension } from './replies.ts';
 
 const whose =
-  "A client of an ATS, which runs the network's gateway, switches every system; any other client those of its own body. Others are not found.";
+  "A client of an ATS, which runs the network's gateway, switches every system; any other client those of its own body. Others are not found. The relays by which mails leave, mail-relay and pec-relay, are switched by an ATS.";
 
 const params = z.strictObject({ system_id: networkCode('Code of the system', 'cpi-sil') });
 

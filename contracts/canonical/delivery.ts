@@ -32,7 +32,12 @@ export const Delivery = z
     id: pub(DeliveryId),
     referral_id: pub(z.uuid().max(36).optional().meta({ description: 'Absent for the mails of a convocation' })),
     convocation_id: pub(z.uuid().max(36).optional()),
-    member: pub(line(40).optional().meta({ description: 'The member of the convocation that the mail goes to' })),
+    member: pub(
+      line(80).optional().meta({
+        description:
+          'The member of the convocation that the mail goes to; _organizer, or _head: and a body, for who is none',
+      }),
+    ),
     version: pub(
       z.int().min(1).max(100_000).meta({ description: 'Version of the referral or convocation that is delivered' }),
     ),

@@ -10,8 +10,8 @@ export async function receiveMail(
   { listen, address }: MailConfig,
   take: Take,
   log: Log,
-): Promise<{ readonly stop: () => Promise<void> } | { readonly fault: string }> {
-  if (listen === null || address === null) return { stop: async () => {} };
+): Promise<{ readonly port: number | null; readonly stop: () => Promise<void> } | { readonly fault: string }> {
+  if (listen === null || address === null) return { port: null, stop: async () => {} };
   const takeOne: TakeMail = async (raw, { rcpt }) => {
     try {
       return (await take(raw, rcpt)).taken ? 'taken' : 'not-ours';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startGateway } from './gateway-process.ts';
 import { type Measured, run } from './load.ts';
+import { measureMails } from './mails.ts';
 import { referral } from './people.ts';
 
 /**
@@ -35,11 +36,22 @@ const floorChild = fork(local('floor-server.ts'), [join(folder, 'floor.db')]);
 const floor = await message<{ port: number; token: string }>(floorChild);
 const partnerChild = fork(local('partner-server.ts'));
 const partner = await message<{ port: number }>(partnerChild);
-const gateway = await startGateway(folder, partner.port);
+const relayChild = fork(local('relay-server.ts'));
+const relay = await message<{ port: number }>(relayChild);
+const gateway = await startGateway(folder, partner.port, relay.port);
 const caller = await gateway.token('comune-sportello');
 const operator = await gateway.token('ats-amministratore');
-const suspension = `${gateway.origin}/v1/systems/asl-fhir/suspension`;
 const asOperator = { authorization: `Bearer ${operator}`, 'content-type': 'application/json' };
+const suspensionOf = (system: string) => `${gateway.origin}/v1/systems/${system}/suspension`;
+const suspend = async (system: string): Promise<void> => {
+  const body = JSON.stringify({ reason: 'bench' });
+  const reply = await fetch(suspensionOf(system), { method: 'PUT', headers: asOperator, body });
+  if (!reply.ok) throw new Error(`suspension of ${system}: ${reply.status} ${await reply.text()}`);
+};
+const resume = async (system: string): Promise<void> => {
+  const reply = await fetch(suspensionOf(system), { method: 'DELETE', headers: asOperator });
+  if (!reply.ok) throw new Error(`resumption of ${system}: ${reply.status} ${await reply.text()}`);
+};
 
 const floorLoad = {
   origin: `http://127.0.0.1:${floor.port}`,
@@ -60,12 +72,7 @@ const fullLoad = {
 };
 
 // While the destination is suspended the exchanges queue up; sending them is measured apart.
-const suspended = await fetch(suspension, {
-  method: 'PUT',
-  headers: asOperator,
-  body: JSON.stringify({ reason: 'bench' }),
-});
-if (!suspended.ok) throw new Error(`suspension: ${suspended.status} ${await suspended.text()}`);
+await suspend('asl-fhir');
 
 const floors: Measured[] = [];
 const fulls: Measured[] = [];
@@ -88,8 +95,7 @@ const taken = async (): Promise<number> => {
   partnerChild.send('count');
   return (await answer).taken;
 };
-const resumed = await fetch(suspension, { method: 'DELETE', headers: asOperator });
-if (!resumed.ok) throw new Error(`resumption: ${resumed.status} ${await resumed.text()}`);
+await resume('asl-fhir');
 const startedMs = performance.now();
 while ((await taken()) < queued) {
   if (performance.now() - startedMs > drainMsMax)
@@ -98,6 +104,33 @@ while ((await taken()) < queued) {
 }
 const dispatchSeconds = (performance.now() - startedMs) / 1000;
 say(`dispatch  ${queued} deliveries in ${dispatchSeconds.toFixed(1)} s`);
+const rssMib = gateway.rssMib();
+
+let posted = 0;
+const mailed = await measureMails({
+  post: async (path, body) => {
+    posted += 1;
+    const reply = await fetch(`${gateway.origin}${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${caller}`,
+        'content-type': 'application/json',
+        'idempotency-key': `bench-mail-${process.pid}-${posted}`,
+      },
+      body: JSON.stringify(body),
+    });
+    if (reply.status !== 201) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+    return (await reply.json()) as { id: string };
+  },
+  stop: () => suspend('mail-relay'),
+  resume: () => resume('mail-relay'),
+  counted: () => {
+    const answer = message<{ taken: number; complete: number }>(relayChild);
+    relayChild.send('count');
+    return answer;
+  },
+});
+say(`mails     ${mailed.mails} with calendar and PDF in ${mailed.seconds.toFixed(1)} s`);
 
 const figures = {
   full_over_floor: round(median(fulls.map((f, i) => f.per_second / (floors[i]?.per_second ?? 1))), 3),
@@ -106,10 +139,12 @@ const figures = {
   p95_ms: round(median(fulls.map((f) => f.p95_ms)), 1),
   floor_p95_ms: round(median(floors.map((f) => f.p95_ms)), 1),
   dispatch_per_second: Math.round(queued / dispatchSeconds),
-  rss_mib: Math.round(gateway.rssMib()),
+  mails_per_second: round(mailed.mails / mailed.seconds, 1),
+  rss_mib: Math.round(rssMib),
+  rss_after_mails_mib: Math.round(gateway.rssMib()),
 };
 await gateway.stop();
-for (const child of [floorChild, partnerChild]) {
+for (const child of [floorChild, partnerChild, relayChild]) {
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.send('stop');
   await gone;

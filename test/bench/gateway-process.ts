@@ -21,8 +21,8 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** The product itself, `src/entry/node.ts` in a process of its own, on the demo network with the partner's address put in. */
-export async function startGateway(folder: string, partnerPort: number) {
+/** The product itself, `src/entry/node.ts` in a process of its own, on the demo network with the partner's address and the relay's put in. */
+export async function startGateway(folder: string, partnerPort: number, relayPort: number) {
   const document = parse(readFileSync(join(root, 'contracts/catalogue/demo-network.yaml'), 'utf8')) as Document;
   for (const system of document.systems) {
     if (system.id === 'asl-fhir')
@@ -38,6 +38,8 @@ export async function startGateway(folder: string, partnerPort: number) {
     RACCORDO_PUBLIC_URL: origin,
     RACCORDO_DATA_DIR: join(folder, 'data'),
     RACCORDO_NETWORK_FILE: network,
+    RACCORDO_SMTP_URL: `smtp://127.0.0.1:${relayPort}`,
+    RACCORDO_MAIL_ADDRESS: 'riunioni@raccordo.example.it',
     RACCORDO_REQUESTS_PER_MINUTE_MAX: '10000000',
     RACCORDO_LOG_LEVEL: 'warn',
   };

@@ -1,3 +1,4 @@
+import { convocationJourney } from './convocation/index.ts';
 import type { Narrator } from './narrator.ts';
 import { referralJourney } from './referral/index.ts';
 import type { Steps } from './steps.ts';
@@ -8,4 +9,7 @@ export type Journey = {
   readonly run: (narrator: Narrator, steps: Steps) => Promise<boolean>;
 };
 
-export const journeys: Readonly<Record<string, Journey>> = { referral: referralJourney };
+export const journeys: Readonly<Record<string, Journey>> = {
+  referral: referralJourney,
+  convocation: convocationJourney,
+};

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStore } from '../../src/commit/index.ts';
 import { openSqlite } from '../../src/commit/sqlite.ts';
+import type { MailConfig } from '../../src/config/mail.ts';
 import { compose } from '../../src/entry/compose.ts';
 import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
 import { folds } from '../../src/entry/folds.ts';
 import { type HttpServer, serveHttp } from '../../src/entry/http-server.ts';
 import { keyringOf } from '../../src/entry/keyring-of.ts';
 import { createNewId } from '../../src/entry/new-id.ts';
+import { receiveMail } from '../../src/entry/receive-mail.ts';
 import { createSmtpSender } from '../../src/entry/send-mail.ts';
 import { createNodeSender } from '../../src/entry/send-node.ts';
 import { createClients } from '../world/clients.ts';
@@ -31,9 +33,9 @@ async function listen(handle: Handle, port = 0): Promise<HttpServer> {
 
 /**
  * The gateway with its embedded store in a temporary folder, and the three simulated systems, each behind HTTP on a port of its
- * own. Only time is not real: it moves when the story says so, and nobody waits.
+ * own. Only time is not real: it moves when the story says so, and nobody waits. Mail leaves and comes in where `mailOf` says.
  */
-export async function openStage() {
+export async function openStage(mailOf: (mail: MailConfig) => MailConfig = (mail) => mail) {
   const folder = mkdtempSync(join(tmpdir(), 'raccordo-demo-'));
   const clock = createClock();
   const newId = createNewId(() => Date.parse(clock.now()));
@@ -50,7 +52,8 @@ export async function openStage() {
   for (const id of partnerIds) addresses.set(id, await open(id));
   const network = addressed(networkIn(demoNetworkText), (id) => addresses.get(id) ?? '');
 
-  const config = await configOf(address, clock.now());
+  const configured = await configOf(address, clock.now());
+  const config = { ...configured, mail: mailOf(configured.mail) };
   const crypto = createNodeCrypto();
   const engine = openSqlite({ path: join(folder, 'raccordo.db') });
   const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), ...folds });
@@ -75,6 +78,8 @@ export async function openStage() {
   for (const id of partnerIds) doors.set(id, (request) => partners.answer(id, request));
   const seeded = await gateway.seed(JSON.stringify(network));
   if (seeded.seeded === 'refused') throw new Error(JSON.stringify(seeded.faults));
+  const received = await receiveMail(config.mail, gateway.takeMail, () => {});
+  if ('fault' in received) throw new Error(received.fault);
 
   return {
     address,
@@ -83,6 +88,8 @@ export async function openStage() {
     clock,
     as,
     partners,
+    /** Where the gateway takes mail over SMTP; null: nowhere. */
+    mailPort: received.port,
     tick: () => gateway.tick(),
     /** The instant at which something is due next. */
     nextDue: () => store.nextDue(),
@@ -94,7 +101,7 @@ export async function openStage() {
       await open(id, Number(new URL(addresses.get(id) ?? '').port));
     },
     close: async () => {
-      await Promise.all([sender.close(), mails.close()]);
+      await Promise.all([sender.close(), mails.close(), received.stop()]);
       await Promise.all([...servers.values()].map((server) => server.stop(0)));
       await store.close();
       rmSync(folder, { recursive: true, force: true });

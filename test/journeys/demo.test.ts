@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { folder, hasBrowser } from '../demo/convocation/keeping.ts';
 import { createNarrator } from '../demo/narrator.ts';
 import { type Check, createSteps } from '../demo/steps.ts';
 
@@ -12,19 +14,34 @@ const demo = (...args: string[]) =>
     );
   });
 
+/** Runs a journey to its good end. */
+async function expectToldWhole(...args: string[]) {
+  const { code, out } = await demo(...args, '--json');
+  const lines = out.trimEnd().split('\n');
+  const last = JSON.parse(lines.at(-1) ?? '');
+  expect(last).toEqual({ ok: true, steps: expect.any(Array) });
+  expect(last.steps.length).toBeGreaterThan(12);
+  for (const step of last.steps)
+    expect(step).toEqual({ name: expect.any(String), ok: true, detail: expect.any(String) });
+  expect(code).toBe(0);
+  // For a pipe: no colours, and lines that fit a page.
+  expect(out).not.toContain('\u001b');
+  expect(Math.max(...lines.slice(0, -1).map(({ length }) => length))).toBeLessThanOrEqual(92);
+}
+
 describe('npm run demo', () => {
-  it('tells the referral, and says in its last line that every step was as expected', async () => {
-    const { code, out } = await demo('--json');
-    const lines = out.trimEnd().split('\n');
-    const last = JSON.parse(lines.at(-1) ?? '');
-    expect(last).toEqual({ ok: true, steps: expect.any(Array) });
-    expect(last.steps.length).toBeGreaterThan(12);
-    for (const step of last.steps)
-      expect(step).toEqual({ name: expect.any(String), ok: true, detail: expect.any(String) });
-    expect(code).toBe(0);
-    // For a pipe: no colours, and lines that fit a page.
-    expect(out).not.toContain('\u001b');
-    expect(Math.max(...lines.slice(0, -1).map(({ length }) => length))).toBeLessThanOrEqual(92);
+  it('tells the referral, and says in its last line that every step was as expected', () => expectToldWhole());
+
+  it('tells the convocation likewise, and leaves its messages and a picture of one', async () => {
+    await expectToldWhole('--journey', 'convocation');
+    const mails = readdirSync(folder).filter((name) => name.endsWith('.eml'));
+    expect(mails.length).toBeGreaterThan(40);
+    for (const name of mails)
+      expect(readFileSync(join(folder, name), 'latin1').match(/^Message-ID:\s*<\S+>\r$/gim)).toHaveLength(1);
+    if (!hasBrowser) return;
+    const picture = readFileSync(join(folder, 'invitation.png'));
+    expect(picture.subarray(1, 4).toString()).toBe('PNG');
+    expect(picture.byteLength).toBeGreaterThan(10_000);
   });
 
   it.each([
@@ -34,7 +51,7 @@ describe('npm run demo', () => {
     const { code, out, err } = await demo(...args);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(complaint);
-    expect(err).toContain('  referral ');
+    for (const name of ['referral', 'convocation']) expect(err).toMatch(new RegExp(`^  ${name} +\\w`, 'm'));
   });
 });
 

@@ -69,7 +69,17 @@ export const readCalendar =
       created_at: state.updated_at,
     } as const;
     const documents = { cases: [], byMail: false };
-    const ask = { delivery, asTold: state, to, changes: [], cases, documents, channel: 'mail' as const, at };
+    const ask = {
+      delivery,
+      before: null,
+      asTold: state,
+      to,
+      changes: [],
+      cases,
+      documents,
+      channel: 'mail' as const,
+      at,
+    };
     const body = await deps.composeCalendar(await mailOf(deps, network, ask, {}));
     return {
       refused: false,

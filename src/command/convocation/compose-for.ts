@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { AnswerLine, ConvocationMailHead, MailChange } from '../../../contracts/canonical/convocation-message.ts';
-import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
+import type { Convocation, MemberState } from '../../../contracts/canonical/convocation-state.ts';
 import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
 import { isMailDelivery, type MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import { activeMembers } from '../../core/convocation/index.ts';
@@ -17,6 +17,8 @@ export type Ask = {
   readonly delivery: Pick<MailDelivery, 'convocation_id' | 'member' | 'event' | 'system' | 'created_at'> & {
     readonly id: string;
   };
+  /** As of before what the mail tells; null where there was nothing. */
+  readonly before: Convocation | null;
   readonly asTold: Convocation;
   readonly to: Addressee;
   readonly changes: readonly MailChange[];
@@ -115,11 +117,11 @@ export async function mailOf(
       email,
       ...(phone === undefined ? {} : { phone }),
     },
-    meeting: asTold.meeting,
+    meeting: meetingFor(ask),
     ...(asTold.answer_by === null || to.is !== 'member' ? {} : { answer_by: asTold.answer_by }),
     required: to.required,
     changes: [...changes],
-    ...(forOrganizer ? { answers: answersOf(asTold, network) } : {}),
+    ...(forOrganizer ? { answers: answersOf(linesFor(asTold, delivery.event), network) } : {}),
     ...(withMinutes && asTold.minutes_text !== null ? { minutes_text: asTold.minutes_text } : {}),
     links: {
       ...(links.answer === undefined ? {} : { answer: links.answer }),
@@ -133,12 +135,27 @@ export async function mailOf(
   );
 }
 
+/** Whose part is off is told of the meeting that they knew. */
+const meetingFor = ({ before, asTold, delivery: { event } }: Ask): Convocation['meeting'] =>
+  event === 'cancellation' && asTold.status !== 'cancelled' && before !== null ? before.meeting : asTold.meeting;
+
 /** Somebody who leaves gets a cancellation beyond the sequence that they know, though the meeting itself goes on at its own. */
 const sequenceFor = (asTold: Convocation, { event }: Ask['delivery']): number =>
   event === 'cancellation' && asTold.status !== 'cancelled' ? asTold.sequence + 1 : asTold.sequence;
 
-function answersOf(state: Convocation, network: NetworkView): z.infer<typeof AnswerLine>[] {
-  return activeMembers(state).map(({ member, answer }) => ({
+/** Of whom the organizer is told: all lines, or those whom a mail did not reach. */
+const linesFor = (state: Convocation, kind: MailDelivery['event']): readonly MemberState[] =>
+  activeMembers(state).filter((line) => kind !== 'mail_failed' || isUnreached(line));
+
+/** By the newest word of each channel. */
+const isUnreached = ({ evidence }: MemberState): boolean =>
+  (['mail', 'pec'] as const).some((channel) => {
+    const newest = evidence.findLast((each) => each.channel === channel)?.state;
+    return newest === 'failed' || newest === 'no_receipt';
+  });
+
+function answersOf(lines: readonly MemberState[], network: NetworkView): z.infer<typeof AnswerLine>[] {
+  return lines.map(({ member, answer }) => ({
     member_id: member.member_id,
     given_name: member.given_name,
     family_name: member.family_name,

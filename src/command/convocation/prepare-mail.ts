@@ -41,7 +41,9 @@ export const prepareMail =
       return withheld(record, 'never-told', 'Who never got the invitation is not told that it is off.');
     }
     const channel = channelOf(delivery.system);
-    const judged = await judgedCases(deps, network, { now, asTold, to, kind: delivery.event, at, isClosing });
+    // Who leaves is told of what they knew: a case that is withdrawn takes its members along.
+    const known = isClosing && before !== null ? before : asTold;
+    const judged = await judgedCases(deps, network, { now, asTold: known, to, kind: delivery.event, at, isClosing });
     const allowed = judged.filter(({ decision }) => decision.permitted);
     const { member_id } = to;
     const minuted = new Set(minutesFor(asTold, member_id).map(({ item }) => String(item.case_ref)));
@@ -80,7 +82,7 @@ export const prepareMail =
         })),
       ],
       compose: () =>
-        composeFor(deps, network, { delivery, asTold, to, changes, cases: allowed, documents, channel, at }),
+        composeFor(deps, network, { delivery, before, asTold, to, changes, cases: allowed, documents, channel, at }),
     };
   };
 
@@ -101,8 +103,9 @@ function accountOf({ case_ref, subject_id, digest, decision, ...mail }: Judged, 
 const needsNoCase = ({ is }: Addressee): boolean => is === 'organizer' || is === 'head';
 
 export type Told = {
-  readonly before: Convocation | null;
   readonly now: Convocation;
+  /** As of before the event; null where it was the first. */
+  readonly before: Convocation | null;
   /** As of the event that the mail tells. */
   readonly asTold: Convocation;
   readonly changes: readonly MailChange[];

@@ -1,11 +1,11 @@
 import type { ConvocationHead, ConvocationView, MeetingProposals } from '../../../contracts/api/convocation-views.ts';
 import type { ConvocationStatus } from '../../../contracts/canonical/convocation-codes.ts';
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
-import { isMailDelivery } from '../../../contracts/canonical/delivery.ts';
+import { type Delivery, isMailDelivery, type MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import { refuse } from '../../../contracts/canonical/refusal.ts';
 import { activeMembers, availableEvents, proposeMeetings as propose } from '../../core/convocation/index.ts';
 import { publish } from '../../policy/index.ts';
-import type { Call, Outcome, Page, Said } from '../../ports.ts';
+import type { Call, Listed, Outcome, Page, Said } from '../../ports.ts';
 import { plainly, plainRecord, recorded } from '../public-record.ts';
 import { etagOf } from '../receipt.ts';
 import { caseRecord } from './case-record.ts';
@@ -14,6 +14,7 @@ import { channelOf } from './queue-mails.ts';
 import { type LineMails, organizerView, partyView } from './views.ts';
 
 const mailsReadMax = 100;
+const pagesMax = 50;
 
 /** The organizer reads all of it; the body of a member what its members may know. The reading is an exchange. */
 export const readConvocation =
@@ -58,8 +59,15 @@ export const readConvocation =
 
 /** What became of the mails, by line; `only` where the reader sees these lines only. */
 async function mailsOf(deps: ConvocationDeps, { id }: Convocation, only: readonly string[] | null): Promise<LineMails> {
-  const page = await deps.store.listDeliveries({ referral_id: id }, null, mailsReadMax);
-  const found = page === 'invalid_cursor' ? [] : page.items.filter(isMailDelivery);
+  const found: MailDelivery[] = [];
+  let cursor: string | null = null;
+  for (let pages = 0; pages < pagesMax; pages += 1) {
+    const page: Listed<Delivery> = await deps.store.listDeliveries({ referral_id: id }, cursor, mailsReadMax);
+    if (page === 'invalid_cursor') break;
+    found.push(...page.items.filter(isMailDelivery));
+    cursor = page.next_cursor;
+    if (cursor === null) break;
+  }
   const shown = only === null ? found : found.filter(({ member }) => only.includes(member));
   return Map.groupBy(
     shown.map(({ id: delivery_id, member, event: kind, system, state, settled_at, created_at }) => ({

@@ -40,4 +40,4 @@ export async function tellableChanges(
 
 /** As far as it was disclosed. */
 const nameOf = ({ value: { initials, case_id }, case_ref }: Judged): string =>
-  [initials, case_id].filter((part) => part !== undefined).join(' ') || case_ref;
+  initials && case_id ? `${initials} (${case_id})` : (initials ?? case_id ?? case_ref);

@@ -17,6 +17,8 @@ const cutMinutes = discloser<CaseMinutes>(CaseMinutes, 'CaseMinutes');
 const cutBeneficiary = discloser<Beneficiary>(Beneficiary, 'Beneficiary');
 
 type Mail = NonNullable<ConvocationView['members'][number]['mails']>[number];
+/** The newest of one line. */
+const lineMailsMax = 100;
 export type LineMails = ReadonlyMap<string, readonly { readonly mail: Mail }[]>;
 
 /** What the ledger says of one case that was read, and what it stood on. */
@@ -158,7 +160,7 @@ function wholeLine({ member, delegate_of, answer, evidence, removed, attended }:
     ...(delegate_of === undefined ? {} : { delegate_of }),
     answer: { ...said, ...(reason === undefined ? {} : { reason }) },
     evidence: [...evidence],
-    mails: (mails.get(member.member_id) ?? []).map(({ mail }) => mail),
+    mails: (mails.get(member.member_id) ?? []).slice(0, lineMailsMax).map(({ mail }) => mail),
     removed,
     ...(attended === undefined ? {} : { attended: [...attended] }),
   };
