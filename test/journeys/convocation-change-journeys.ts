@@ -93,7 +93,7 @@ export function convocationChangeJourneys(start: StartWorld): void {
       const update = await latestTo(world, at.anna);
       expect(update.event).toMatchObject({ method: 'REQUEST', sequence: '0' });
       expect(update.subject).not.toContain('BV-2026-0112');
-      expect(update.plain).toContain('Non si tratta più il caso P.S. BV-2026-0112.');
+      expect(update.plain).toContain('Non si tratta più il caso P.S. (BV-2026-0112).');
       // Why a case left says something of the person.
       for (const { readable } of await readings(world.postbox.posted)) expect(readable).not.toContain('moved_away');
       expect(await meeting.read()).toMatchObject({ sequence: 0, status: 'convened' });

@@ -1,7 +1,7 @@
 import type { DataClass } from '../../contracts/canonical/data-class.ts';
 import { bodies, type CaseMark, type Person, refOf } from './convocation-plant.ts';
 import type { Piece, Told } from './convocation-told.ts';
-import { holds } from './taint/leaks.ts';
+import { holds } from './taint/holds.ts';
 import { permitted } from './taint/permitted.ts';
 
 const conditions = { overrides: [], protectedAddress: false };
@@ -42,7 +42,8 @@ export function leaksOf(all: Told): string[] {
       .filter((piece) => holds(piece.text, mark.text) && !mayKnow(mark, piece))
       .map(({ name }) => `${mark.dataClass} of ${mark.caseRef} at ${mark.pointer}: in ${name}`),
   );
-  return [...ofCases, ...planted.people.flatMap((person) => leaksOfPerson(person, all, gone))];
+  const ofPeople = planted.people.flatMap((person) => leaksOfPerson(person, all, gone));
+  return [...ofCases, ...ofPeople, ...leaksOfLabels(all)];
 }
 
 /** A name is known to who shares a case, an address to nobody. */
@@ -61,6 +62,17 @@ function leaksOfPerson(person: Person, all: Told, gone: string | null): string[]
     return found.map(() => `${person.id} is told of in ${piece.name}`);
   });
 }
+
+/** That there is another case at all. */
+const leaksOfLabels = ({ planted, pieces }: Told): string[] =>
+  planted.agenda.flatMap(({ case_ref }) =>
+    pieces
+      .filter(
+        ({ to, who, text }) =>
+          to !== 'nobody' && !who.some(({ cases }) => cases.includes(case_ref)) && holds(text, case_ref),
+      )
+      .map(({ name }) => `${case_ref}: in ${name}`),
+  );
 
 const inDocuments = ['labour', 'education', 'health', 'disability', 'housing', 'social', 'economic'] as const;
 

@@ -44,7 +44,7 @@ export type Person = {
   readonly addresses: readonly string[];
 };
 
-export const refOf = (index: number): string => `c${index % 30}`;
+export const refOf = (index: number): string => `fascicolo-${index}`;
 
 /** A convocation after a plan, in which every member of the analyses and every name, address and number is a value of its own. */
 export function plantConvocation(plan: Plan) {

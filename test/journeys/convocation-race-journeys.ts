@@ -139,8 +139,7 @@ export function convocationRaceJourneys(start: StartWorld): void {
 
 const withoutExchange = ({ exchange: _, ...rest }: Record<string, unknown>) => rest;
 
-const changed = (text: string) =>
-  text.replace(/(?<=\+[rb]-[a-z0-9-]*)[a-z](?=@)/, (letter) => (letter === 'q' ? 'z' : 'q'));
+const changed = (address: string) => address.replace(/[a-z0-9](?=@)/, (last) => (last === 'q' ? 'z' : 'q'));
 const megabytes = 1_048_576;
 const encoder = new TextEncoder();
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConvocationView } from '../../contracts/api/convocation-views.ts';
 import { elena, taken } from '../world/people.ts';
-import { latestTo, readings } from './convocation-mails.ts';
+import { bounceOf, latestTo, readings } from './convocation-mails.ts';
 import { at, convened, linkOf, type Meeting, mailsTo, pdfText } from './convocation-scene.ts';
 import type { StartWorld } from './journey-suite.ts';
 
@@ -144,6 +144,8 @@ export function convocationRecordJourneys(start: StartWorld): void {
       for (const word of ['BV-2026', 'E.M.', 'caso-1', 'Paolo', 'Centro per', 'Azienda']) {
         expect(letter.readable).not.toContain(word);
       }
+      expect(await bounceOf(world, email)).toMatchObject({ effect: 'evidence' });
+      expect(await mailsTo(world, meeting.id, '_organizer')).toEqual(['mail_failed mail delivered']);
       await meeting.say({
         type: 'reschedule',
         meeting: { ...(await meeting.read()).meeting, ends_at: '2026-12-10T12:00:00+01:00' },

@@ -1,6 +1,7 @@
 import type { System } from '../../../contracts/canonical/network.ts';
 import type { World } from '../../world/start-world.ts';
-import { holds, toward } from './leaks.ts';
+import { holds } from './holds.ts';
+import { toward } from './leaks.ts';
 import type { Life, Owned } from './live.ts';
 import type { Conditions } from './permitted.ts';
 import { initiator } from './route.ts';

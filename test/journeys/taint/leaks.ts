@@ -1,5 +1,6 @@
 import { demoNetworkText } from '../../world/on-node.ts';
 import { networkIn, type World } from '../../world/start-world.ts';
+import { holds, wordLengthMin } from './holds.ts';
 import type { Life, Owned } from './live.ts';
 import { type Conditions, permitted, returnOf } from './permitted.ts';
 import { initiator } from './route.ts';
@@ -63,10 +64,4 @@ export function toward(body: string, { route }: Life, conditions: Conditions) {
   return { sure: new Set<never>(), most: new Set<never>() };
 }
 
-/** Short marks are looked for as whole words: digests and identifiers hold everything of that length. */
-export function holds(text: string, mark: string): boolean {
-  if (mark.length >= wordLengthMin) return text.includes(mark);
-  return new RegExp(`(?<![A-Za-z0-9_+/-])${mark}(?![A-Za-z0-9_+/-])`).test(text);
-}
-const wordLengthMin = 8;
 export const isLong = ({ text }: Owned): boolean => text.length >= wordLengthMin;
