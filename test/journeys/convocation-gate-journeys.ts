@@ -64,6 +64,19 @@ export function convocationGateJourneys(start: StartWorld): void {
       });
     });
 
+    it('lists to a body every class that it is told of no case, whether there is anything of it or not', async () => {
+      const world = await start();
+      const bare = await convened(world);
+      const full = await withAnalysis(world);
+      const seen = await Promise.all(
+        [bare, full].map(
+          async ({ path }) => taken(await world.as('cpi-sil').get<{ withheld: string[] }>(path)).withheld,
+        ),
+      );
+      expect(seen[0]).toContain('violence_protection');
+      expect(seen[1]).toEqual(seen[0]);
+    });
+
     it('stops the case on the page, in the view of the body and in the documents from then on', async () => {
       const world = await start();
       const both = { ...colleague, cases: ['caso-1', 'caso-2'] };

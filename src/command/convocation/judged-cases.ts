@@ -86,7 +86,7 @@ export async function judgedCases(
  * What the recipient is not told of any case, whether there is something of it or not: that something of health or of violence was withheld would
  * tell that there is.
  */
-const neverTold = ({ classes }: Decision): readonly DataClass[] =>
+export const neverTold = ({ classes }: Decision): readonly DataClass[] =>
   dataClasses.filter((c) => c !== 'public' && !classes.has(c));
 
 /** Who leaves is told of what they knew: the line has not left yet, and where a case left the agenda and took it along, neither has the case. */

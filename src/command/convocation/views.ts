@@ -11,6 +11,7 @@ import { civilDate } from '../civil-date.ts';
 import { plainly } from '../public-record.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { askAboutCase } from './gate.ts';
+import { neverTold } from './judged-cases.ts';
 
 const cutItem = discloser<AgendaCase>(AgendaCase, 'AgendaCase');
 const cutMinutes = discloser<CaseMinutes>(CaseMinutes, 'CaseMinutes');
@@ -94,7 +95,7 @@ export async function partyView(
       today: civilDate(at),
     });
     const item = cutItem(each.item, decision.classes);
-    for (const c of item.withheld) withheld.add(c);
+    for (const c of neverTold(decision)) withheld.add(c);
     const outcome = decision.permitted ? 'read' : 'denied';
     const guard: Guard = { holds: 'evidence_version', subject_id: each.subject_id, version: evidence.version };
     const { asked, disclosed } = item;
