@@ -114,7 +114,7 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
     applyReports: verb.applyReports(deps),
     prepareMail: convocation.prepareMail(deps),
   });
-  const tickConvocations = convocation.tickConvocations(deps);
+  const tickConvocations = convocation.tickConvocations(deps, ports.log);
   const expire = verb.expireReferrals(deps);
   return {
     gateway,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { run } from '../conformance/store-tables.ts';
 import { dayMs, hourMs } from '../world/clock.ts';
 import { answerByMail, bounceOf, latestTo, receiptFor } from './convocation-mails.ts';
 import { at, convened, ledgerOf, linkOf, mailsTo, moved } from './convocation-scene.ts';
@@ -26,6 +27,21 @@ export function convocationClockJourneys(start: StartWorld): void {
       expect(await mailsTo(world, meeting.id, 'operatore-cpi')).toEqual(['invitation mail delivered']);
       expect(await mailsTo(world, meeting.id, 'assistente')).toEqual([...once, 'reminder mail delivered']);
       expect((await meeting.read()).status).toBe('convened');
+    });
+
+    it('serves the others when one cannot be read, and comes back to that one in an hour', async () => {
+      const world = await start();
+      const meetings = [await convened(world), await convened(world)];
+      const [broken, whole] = meetings.map(({ id }) => id);
+      await run(
+        world.engine,
+        `UPDATE event SET sealed = (SELECT sealed FROM event WHERE stream = '${whole}' AND version = 1) WHERE stream = '${broken}' AND version = 1`,
+      );
+      world.clock.until('2026-12-03T08:00:00.000Z');
+      await world.tick();
+      expect(await mailsTo(world, String(whole), 'docente')).toContain('reminder mail delivered');
+      expect(await ledgerOf(world, String(broken), 'convocation.clock')).toMatchObject([{ outcome: 'failed' }]);
+      expect(await world.store.dueConvocations('2026-12-03T09:00:00.000Z', 9)).toMatchObject([{ id: broken }]);
     });
 
     it('reminds when the organizer asks for it, and sends nothing when everybody answered', async () => {

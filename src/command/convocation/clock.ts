@@ -2,38 +2,58 @@ import type { Convocation } from '../../../contracts/canonical/convocation-state
 import type { Exchange } from '../../../contracts/canonical/exchange.ts';
 import { mailRelays } from '../../../contracts/catalogue/mail-relays.ts';
 import { activeMembers, type ConvocationSaid, decide, due, evolve } from '../../core/convocation/index.ts';
-import type { ConvocationHead, StoredConvocationEvent, Unit } from '../../ports.ts';
+import type { ConvocationHead, Log, NetworkView, StoredConvocationEvent, Unit } from '../../ports.ts';
 import { plainly } from '../public-record.ts';
 import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { plusHours } from './instants.ts';
 import { earliest, headOf, receiptHoursMax, writeEvent } from './write-event.ts';
 
-/** What the clock does for convocations: reminders, the end of the term for answers, certified mail without a receipt. Says how many it served. */
+const againHours = 1;
+
+/**
+ * What the clock does for convocations: reminders, the end of the term for answers, certified mail without a receipt. Says how many it served. One
+ * that cannot be served, such as one whose rows were damaged, is tried again in an hour and holds up no other.
+ */
 export const tickConvocations =
-  (deps: ConvocationDeps) =>
+  (deps: ConvocationDeps, log: Log) =>
   async (limit: number): Promise<number> => {
     const heads = await deps.store.dueConvocations(deps.clock(), limit);
-    for (const head of heads) await serve(deps, head);
+    const network = await deps.network();
+    for (const head of heads) {
+      const at = deps.clock();
+      const record = recordOf(deps, network, head, at);
+      try {
+        await serve(deps, head, record, at);
+      } catch (error) {
+        const name = error instanceof Error ? error.name : typeof error;
+        log('error', 'convocation.clock_failed', { convocation_id: head.id, error: name });
+        const nextDue = { id: head.id, version: head.version, next_due: plusHours(at, againHours) };
+        await deps.store.commit({ exchanges: [record('failed')], nextDue });
+      }
+    }
     return heads.length;
   };
 
-/** Whoever wrote meanwhile leaves the convocation due, so the next tick comes back to it. */
-async function serve(deps: ConvocationDeps, head: ConvocationHead): Promise<void> {
-  const at = deps.clock();
-  const network = await deps.network();
-  let state = await deps.store.convocation(head.id);
-  const record = (outcome: string) =>
+type Record = (outcome: string) => Exchange;
+
+const recordOf =
+  (deps: ConvocationDeps, network: NetworkView, { id, organizer, purpose }: ConvocationHead, at: string): Record =>
+  (outcome) =>
     caseRecord(deps, network, {
       at,
       correlation_id: deps.newId(),
       operation: 'convocation.clock',
       direction: 'out',
-      decision: { ...plainly('permit/supplied'), purpose: head.purpose },
-      from: head.organizer,
-      convocation_id: head.id,
+      decision: { ...plainly('permit/supplied'), purpose },
+      from: organizer,
+      convocation_id: id,
       outcome,
     });
+
+/** Whoever wrote meanwhile leaves the convocation due, so the next tick comes back to it. */
+async function serve(deps: ConvocationDeps, head: ConvocationHead, record: Record, at: string): Promise<void> {
+  let state = await deps.store.convocation(head.id);
   if (state === null) {
     await deps.store.commit({
       exchanges: [record('key-destroyed')],
@@ -82,7 +102,7 @@ function unitOf(
   parts: readonly Awaited<ReturnType<typeof writeEvent>>[],
   exchanges: readonly Exchange[],
   receiptsAt: string | null,
-  record: (outcome: string) => Exchange,
+  record: Record,
   at: string,
 ): Unit {
   const next_due = earliest(due(state, at).next_at, receiptsAt);
