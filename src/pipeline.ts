@@ -98,6 +98,7 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
     recordConvocationEvent: convocation.recordConvocationEvent(deps),
     answerConvocation: convocation.answerConvocation(deps),
     readCalendar: convocation.readCalendar(deps),
+    readLetter: convocation.readLetter(deps),
     proposeMeetings: convocation.proposeMeetings(),
     takeMail: async (_, { raw }) => mailReceipt(await takeMail(raw, null)),
     readAnswer: convocation.readAnswer(deps),

@@ -137,6 +137,27 @@ export const readCalendar = declare({
   problems: [...gate, 'convocation/not-found'],
 });
 
+export const readLetter = declare({
+  id: 'read_convocation_letter',
+  method: 'get',
+  path: '/v1/convocations/{convocation_id}/letter',
+  tag,
+  scope: 'convocations:read',
+  summary: { en: 'The letter to a beneficiary, to print', it: 'La lettera a un beneficiario, da stampare' },
+  description:
+    'For the body that convened: the letter in plain words as a PDF for the post, for a beneficiary with or without an e-mail address. It says how things stand now; once the meeting or the part of the beneficiary is off, it says that.',
+  params,
+  query: z.strictObject({ member_id: pub(localRef().meta({ description: 'The beneficiary', example: 'madre' })) }),
+  reply: {
+    status: 200,
+    description: 'The letter',
+    types: ['application/pdf'],
+    schema: z.string().max(20_000_000).meta({ format: 'binary' }),
+    example: '%PDF-1.7',
+  },
+  problems: [...gate, 'convocation/not-found', 'convocation/member-unknown'],
+});
+
 export const proposeMeetings = declare({
   id: 'propose_meetings',
   method: 'post',

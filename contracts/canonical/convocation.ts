@@ -98,7 +98,9 @@ export const Beneficiary = z
     family_name: classed('identity', line(60)),
     email: classed(
       'contact',
-      mailAddress().optional().meta({ description: 'Absent: the letter is fetched as PDF, for the post' }),
+      mailAddress().optional().meta({
+        description: 'Absent: the letter is fetched as PDF, for the post: GET /v1/convocations/{convocation_id}/letter',
+      }),
     ),
     language: classed('contact', z.enum(mailLanguages).optional()),
   })

@@ -34,6 +34,7 @@ export const exchangeOperations = [
   'convocation.read',
   'convocation.list',
   'convocation.calendar',
+  'convocation.letter',
   'convocation.mail',
   'convocation.link',
   'convocation.documents',

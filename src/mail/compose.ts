@@ -3,7 +3,7 @@ import type { ComposeMail, ConvocationMail, MailDocument } from '../ports.ts';
 import { calendarOf } from './calendar.ts';
 import { checkAddress, checkMessageId, displayName, headerLine } from './clean.ts';
 import { contentOf } from './content/content.ts';
-import { calendarMethod } from './content/kinds.ts';
+import { calendarMethod, makes } from './content/kinds.ts';
 import { fullName } from './content/meeting.ts';
 import { digestHex } from './digest.ts';
 import { htmlText } from './html.ts';
@@ -29,7 +29,7 @@ export const composeMail: ComposeMail = async (mail, documents) => {
     baseBoundary: await digestHex(messageId),
     ...identification(mail, messageId),
     from,
-    replyTo: from,
+    replyTo: method === undefined ? answeredBy(mail, from) : from,
     to,
     envelope,
     subject: headerLine(content.subject),
@@ -51,6 +51,17 @@ export const composeMail: ComposeMail = async (mail, documents) => {
   });
   return { envelope, raw: new Uint8Array(await message.compile().build()), message_id: messageId };
 };
+
+/**
+ * The answer of a calendar goes to whom its entry names, this gateway. Where there is no entry a person may write back, and a person reads it:
+ * that of the body who convened. A certified answer stays between certified mailboxes, and the organizer needs no answer of their own.
+ */
+function answeredBy({ channel, kind, organizer }: ConvocationMail, from: Mailbox): Mailbox {
+  if (channel === 'pec' || makes[kind].to === 'organizer') return from;
+  return { name: displayName(fullName(organizer)), address: checkAddress(organizer.email) };
+}
+
+type Mailbox = { readonly name: string; readonly address: string };
 
 // A boundary with `=_` can stand in no encoded body (RFC 2045, section 6.7), and no dash is a letter of base64: no text can end its part.
 const boundary = { boundaryPrefix: '=_raccordo' };

@@ -171,6 +171,10 @@ export type Gateway = {
     ConvocationReceipt
   >;
   readonly readCalendar: Verb<{ readonly convocation_id: string; readonly member_id: string }, WireReply>;
+  readonly readLetter: (
+    call: Call,
+    input: { readonly convocation_id: string; readonly member_id: string },
+  ) => Promise<Outcome<Pick<MailDocument, 'content' | 'filename'>>>;
   readonly proposeMeetings: Verb<
     { readonly starts_at: string; readonly ends_at: string; readonly rule: string; readonly count: number },
     MeetingProposals

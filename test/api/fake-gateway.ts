@@ -42,6 +42,7 @@ const special: Readonly<Record<string, unknown>> = {
   read_convocation_calendar: calendar,
   list_purposes: purposePage,
   open_documents: pdf,
+  read_convocation_letter: pdf,
 };
 const headers = (id: string): Record<string, string> =>
   id.startsWith('submit') ? { etag: '"v1"', location: '/v1/referrals/1' } : {};
@@ -92,6 +93,7 @@ export const operationOf: Readonly<Record<keyof Gateway, string>> = {
   recordConvocationEvent: 'record_convocation_event',
   answerConvocation: 'answer_convocation',
   readCalendar: 'read_convocation_calendar',
+  readLetter: 'read_convocation_letter',
   proposeMeetings: 'propose_meetings',
   takeMail: 'take_mail',
   readAnswer: 'read_answer',

@@ -154,6 +154,12 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     params: meeting,
     query: 'member_id=operatore-cpi',
   },
+  read_convocation_letter: {
+    client: comune,
+    foreign: hidden(404, 'convocation/not-found'),
+    params: meeting,
+    query: 'member_id=madre',
+  },
   propose_meetings: {
     client: comune,
     // It is arithmetic, about nobody.

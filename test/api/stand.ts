@@ -191,10 +191,17 @@ async function calendarReply({ postbox }: Stand, attendee: string): Promise<stri
   ].join('\r\n');
 }
 
-/** The team of team.ts, with the analysis of its first case, to which the psychologist comes, too. */
+/** The team of team.ts, with the analysis of its first case, to which the psychologist comes, too, and somebody who is written to by post. */
 function convening(analysis_id: string): object {
   const { agenda, ...rest } = convocation();
   const { assistente, cpi, psicologa, scuola } = members;
   const team = [assistente, cpi, { ...psicologa, cases: ['caso-1', 'caso-2'] }, scuola];
-  return { ...rest, members: team, agenda: agenda.map((item, at) => (at === 0 ? { ...item, analysis_id } : item)) };
+  const mother = { member_id: 'madre', case: 'caso-1', given_name: 'Elena', family_name: 'Marini' };
+  const beneficiaries = [mother];
+  return {
+    ...rest,
+    beneficiaries,
+    members: team,
+    agenda: agenda.map((item, at) => (at === 0 ? { ...item, analysis_id } : item)),
+  };
 }

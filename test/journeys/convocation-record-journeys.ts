@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConvocationView } from '../../contracts/api/convocation-views.ts';
 import { elena, taken } from '../world/people.ts';
 import { bounceOf, latestTo, readings } from './convocation-mails.ts';
-import { at, convened, linkOf, type Meeting, mailsTo, pdfText } from './convocation-scene.ts';
+import { at, convened, ledgerOf, linkOf, type Meeting, mailsTo, pdfText } from './convocation-scene.ts';
 import type { StartWorld } from './journey-suite.ts';
 
 const during = '2026-12-10T09:00:00.000Z';
@@ -158,6 +158,30 @@ export function convocationRecordJourneys(start: StartWorld): void {
         'letter_cancellation mail delivered',
       ]);
       expect((await latestTo(world, email)).event).toBeNull();
+    });
+
+    it('prints the letter for who has no address, for the organizer and nobody else', async () => {
+      const world = await start();
+      const meeting = await convened(world, { beneficiaries: [mother] });
+      expect(await mailsTo(world, meeting.id, 'madre')).toEqual([]);
+      const path = `${meeting.path}/letter?member_id=madre`;
+      const reply = await world.as('comune-sportello').get(path);
+      expect(reply).toMatchObject({ status: 200 });
+      expect(reply.headers.get('content-type')).toBe('application/pdf');
+      const text = pdfText(reply.bytes);
+      for (const word of ['Elena Marini', 'Anna Bianchi', '10 dicembre 2026']) expect(text).toContain(word);
+      for (const word of ['BV-2026', 'E.M.', 'caso-1', 'Paolo', 'Centro per']) expect(text).not.toContain(word);
+      expect(await world.as('cpi-sil').get(path)).toMatchObject({
+        status: 404,
+        body: { code: 'convocation/not-found' },
+      });
+      expect(await world.as('comune-sportello').get(`${meeting.path}/letter?member_id=padre`)).toMatchObject({
+        status: 404,
+        body: { code: 'convocation/member-unknown' },
+      });
+      expect(await ledgerOf(world, meeting.id, 'convocation.letter')).toMatchObject([{ outcome: 'read' }]);
+      await meeting.say({ type: 'cancel', reason: 'other' });
+      expect(pdfText((await world.as('comune-sportello').get(path)).bytes)).not.toContain('dalle');
     });
 
     it('is recorded as present, and is invited later, or not any more', async () => {

@@ -14,6 +14,9 @@ const methods: Partial<Record<MailKind, string>> = {
 const everyMail = mailKinds.flatMap((kind) =>
   mailLanguages.flatMap((language) => (['mail', 'pec'] as const).map((channel) => ({ kind, language, channel }))),
 );
+/** Whoever gets no calendar entry by ordinary mail may write back, and a person reads it. */
+const personAnswers = (kind: MailKind, channel: 'mail' | 'pec') =>
+  channel === 'mail' && ['minutes', 'letter', 'letter_update', 'letter_cancellation', 'meeting_record'].includes(kind);
 const octets = (line: string) => new TextEncoder().encode(line).length;
 
 /** What every runtime must compose. */
@@ -29,7 +32,9 @@ export function mailSuite(runtime: string) {
 
         expect(composed.envelope).toEqual({ from: mail.return_path, to: mail.to.email });
         expect(read.from).toEqual([{ name: mail.sender_name, address: mail.reply_address }]);
-        expect(read.replyTo).toEqual(read.from);
+        const { organizer } = mail;
+        const person = { name: `${organizer.given_name} ${organizer.family_name}`, address: organizer.email };
+        expect(read.replyTo).toEqual(personAnswers(kind, channel) ? [person] : read.from);
         expect(read.to).toEqual([{ name: `${mail.to.given_name} ${mail.to.family_name}`, address: mail.to.email }]);
         expect(read.messageId).toBe(`<${mail.message_id}>`);
         expect(read.date).toBe(mail.at);

@@ -7,6 +7,7 @@ export type ClientId = keyof typeof demoKeys.private_keys;
 export type Reply<T> = {
   readonly status: number;
   readonly headers: Headers;
+  readonly bytes: Uint8Array;
   readonly text: string;
   /** `text` as JSON; null where it is none. */
   readonly body: T;
@@ -83,10 +84,11 @@ export function createClients(ports: ClientsPorts): (id: ClientId) => Client {
     if (key !== undefined) headers.set('idempotency-key', key);
     const url = `${ports.address}${path}`;
     const response = await ports.fetch(new Request(url, { method, headers, body: text }));
-    const said = await response.text();
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const said = new TextDecoder().decode(bytes);
     const heard = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
     ports.heard?.({ client: id, method, url, status: response.status, headers: heard, text: said });
-    return { status: response.status, headers: response.headers, text: said, body: jsonOf(response, said) as T };
+    return { status: response.status, headers: response.headers, bytes, text: said, body: jsonOf(response, said) as T };
   };
 
   return (id) => ({

@@ -6,6 +6,7 @@ export { tickConvocations } from './clock.ts';
 export { convene } from './convene.ts';
 export type { ConvocationDeps } from './deps.ts';
 export { openDocuments, readDocuments } from './documents-by-link.ts';
+export { readLetter } from './letter.ts';
 export { prepareMail } from './prepare-mail.ts';
 export { listConvocations, proposeMeetings, readConvocation } from './read.ts';
 export { answerConvocation, recordConvocationEvent } from './record-event.ts';

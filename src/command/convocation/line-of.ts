@@ -54,6 +54,13 @@ const ofMember = ({ language = 'it', required = false, ...member }: TeamMember) 
   required,
 });
 
+/** Whoever has no address is written to by post, so that of the organizer stands in: nothing is sent to it. */
+export function addresseeOnPaper(state: Convocation, id: string): Addressee | null {
+  const beneficiary = state.beneficiaries.find((b) => b.member_id === id);
+  if (beneficiary === undefined) return null;
+  return ofBeneficiary({ ...beneficiary, email: beneficiary.email ?? state.organizer_contact.email }, state.organizer);
+}
+
 function ofBeneficiary({ email, language = 'it', ...who }: Beneficiary, organizer: string): Addressee | null {
   if (email === undefined) return null;
   const { member_id, given_name, family_name } = who;

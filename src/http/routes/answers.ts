@@ -2,6 +2,7 @@ import { AnswerView } from '../../../contracts/api/answer-views.ts';
 import * as declared from '../../../contracts/api/answers.ts';
 import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import type { Said, Visitor } from '../../ports.ts';
+import { asFile } from '../as-file.ts';
 import type { Page, Rejection, Visit } from '../exit.ts';
 import { type LookOf, operation } from '../operation.ts';
 import { answerPage, type Given } from '../pages/answer-page.ts';
@@ -62,15 +63,7 @@ export function answerRoutes(server: Server): void {
   operation(
     server,
     declared.openDocuments,
-    async (visitor, { params }) => {
-      const outcome = await gateway.openDocuments(visitor, params);
-      if ('replayed' in outcome || outcome.refused || outcome.body === null) return outcome;
-      const { content, filename } = outcome.body;
-      return {
-        raw: { status: 200, contentType: 'application/pdf', body: new Uint8Array(content) },
-        headers: { 'content-disposition': `attachment; filename="${plain(filename)}"` },
-      };
-    },
+    async (visitor, { params }) => asFile(await gateway.openDocuments(visitor, params)),
     (asked) => ({ refusal: (rejection, visit) => problem(asked, rejection, visit) }),
   );
 
@@ -110,6 +103,3 @@ function typedOf({ answer, ...more }: declared.LinkAnswer): Readonly<Record<stri
     ...('delegate' in more ? more.delegate : {}),
   };
 }
-
-/** A name that cannot end the header it stands in. */
-const plain = (filename: string): string => (/^[\w-]{1,60}\.pdf$/.test(filename) ? filename : 'documenti.pdf');

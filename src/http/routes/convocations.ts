@@ -1,6 +1,7 @@
 import * as analyses from '../../../contracts/api/analyses.ts';
 import * as declared from '../../../contracts/api/convocations.ts';
 import { takeMail } from '../../../contracts/api/mail.ts';
+import { asFile } from '../as-file.ts';
 import { operation } from '../operation.ts';
 import type { Server } from '../server.ts';
 
@@ -25,6 +26,9 @@ export function convocationRoutes(server: Server): void {
     const outcome = await gateway.readCalendar(call, { ...params, ...query });
     return 'replayed' in outcome || outcome.refused || outcome.body === null ? outcome : { raw: outcome.body };
   });
+  operation(server, declared.readLetter, async (call, { params, query }) =>
+    asFile(await gateway.readLetter(call, { ...params, ...query })),
+  );
   operation(server, declared.proposeMeetings, (call, { body }) => gateway.proposeMeetings(call, body));
   operation(server, takeMail, (call, { body }) => gateway.takeMail(call, { raw: body }));
 }
