@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AvailableEvent } from '../canonical/available-event.ts';
+import { attendanceOutcomes } from '../canonical/codes.ts';
 import { AgendaCase, Beneficiary, ConvocationRequest, Meeting, TeamMember } from '../canonical/convocation.ts';
 import {
   answerChannels,
@@ -46,17 +47,8 @@ export const ConvocationHead = z
   .meta({ id: 'ConvocationHead', description: 'A convocation in a list', example: headExample });
 export type ConvocationHead = z.infer<typeof ConvocationHead>;
 
-/** A line of the meeting: who, what they answered, what is known of their mail. */
-const MemberLine = z.strictObject({
-  ...TeamMember.shape,
-  delegate_of: pub(line(60).optional()),
-  answer: z.strictObject({
-    state: classed('service_status', z.enum(answerStates)),
-    sequence: pub(z.int().min(0).max(100_000)),
-    at: pub(instant()),
-    by: pub(z.enum(answerChannels)),
-    reason: classed('service_status', z.enum(answerReasons).optional()),
-  }),
+/** What is known of the mails to a line of the meeting. */
+const mailFate = {
   evidence: z
     .array(
       z.strictObject({
@@ -74,12 +66,35 @@ const MemberLine = z.strictObject({
         kind: pub(line(30)),
         channel: pub(z.enum(['mail', 'pec'])),
         state: pub(z.enum(deliveryStates)),
+        code: pub(line(80).optional().meta({ description: 'Why it is in this state' })),
         at: pub(instant()),
       }),
     )
     .max(100),
+};
+
+/** A line of the meeting: who, what they answered, what is known of their mail. */
+const MemberLine = z.strictObject({
+  ...TeamMember.shape,
+  delegate_of: pub(line(60).optional()),
+  answer: z.strictObject({
+    state: classed('service_status', z.enum(answerStates)),
+    sequence: pub(z.int().min(0).max(100_000)),
+    at: pub(instant()),
+    by: pub(z.enum(answerChannels)),
+    reason: classed('service_status', z.enum(answerReasons).optional()),
+  }),
+  ...mailFate,
   removed: pub(z.boolean()),
   attended: classed('attendance', z.array(line(40)).max(30).optional()),
+});
+
+/** A beneficiary; what became of the letter, and whether they came, is for the organizer. */
+const BeneficiaryLine = z.strictObject({
+  ...Beneficiary.shape,
+  ...mailFate,
+  removed: pub(z.boolean()),
+  attendance: classed('attendance', z.enum(attendanceOutcomes).optional()),
 });
 
 const CaseLine = z.strictObject({
@@ -99,7 +114,7 @@ export const ConvocationView = z
     organizer_contact: partialOf(ConvocationRequest.shape.organizer_contact).optional(),
     agenda: z.array(partialOf(CaseLine)).max(30),
     members: z.array(partialOf(MemberLine)).max(200),
-    beneficiaries: z.array(partialOf(Beneficiary)).max(60),
+    beneficiaries: z.array(partialOf(BeneficiaryLine)).max(60),
     minutes_text: classed('service_status', prose(8000).optional()),
     available_events: z.array(AvailableEvent).max(25),
     withheld: withheld(),

@@ -103,6 +103,11 @@ export const AnswerLine = z.strictObject({
   required: classed('public', z.boolean()),
 });
 
+const BeneficiaryName = z.strictObject({
+  given_name: classed('identity', line(60)),
+  family_name: classed('identity', line(60)),
+});
+
 /** One mail to one person: the head is about the meeting and the recipient; each case in it passed the gate on its own. */
 export const ConvocationMailHead = z
   .strictObject({
@@ -138,6 +143,8 @@ export const ConvocationMailHead = z
     required: classed('public', z.boolean()),
     changes: z.array(MailChange).max(200),
     answers: z.array(AnswerLine).max(200).optional(),
+    /** Beneficiaries whom a mail did not reach, for the organizer's own mails: they have a name and no body. */
+    unreached_beneficiaries: z.array(BeneficiaryName).max(60).optional(),
     minutes_text: classed('service_status', prose(8000).optional()),
     /** Absolute https addresses with a token each; absent where there is nothing to open. */
     links: z.strictObject({

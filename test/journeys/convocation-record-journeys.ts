@@ -146,6 +146,20 @@ export function convocationRecordJourneys(start: StartWorld): void {
       }
       expect(await bounceOf(world, email)).toMatchObject({ effect: 'evidence' });
       expect(await mailsTo(world, meeting.id, '_organizer')).toEqual(['mail_failed mail delivered']);
+      expect((await latestTo(world, at.organizer)).plain).toContain('Elena Marini');
+      expect((await meeting.read()).beneficiaries).toMatchObject([
+        {
+          member_id: 'madre',
+          removed: false,
+          evidence: [{ channel: 'mail', state: 'failed', code: '5.1.1' }],
+          mails: [{ kind: 'letter', channel: 'mail', state: 'delivered', code: 'mail/relayed' }],
+        },
+      ]);
+      await bounceOf(world, at.carla);
+      const both = await latestTo(world, at.organizer);
+      expect(both.plain).toContain('Elena Marini');
+      expect(both.plain).toContain('Carla Riva');
+      expect(both.plain).not.toContain('Paolo Verdi');
       await meeting.say({
         type: 'reschedule',
         meeting: { ...(await meeting.read()).meeting, ends_at: '2026-12-10T12:00:00+01:00' },
@@ -199,7 +213,10 @@ export function convocationRecordJourneys(start: StartWorld): void {
       const beneficiaries = [{ member_id: 'madre-2', attendance: 'attended' }];
       expect(await meeting.say({ ...attendance, beneficiaries })).toMatchObject({ status: 'held' });
       // The letter of who has no address is for the post.
-      expect((await meeting.read()).beneficiaries).toHaveLength(2);
+      expect((await meeting.read()).beneficiaries).toMatchObject([
+        { member_id: 'madre', removed: true },
+        { member_id: 'madre-2', removed: false, attendance: 'attended', evidence: [] },
+      ]);
     });
   });
 }

@@ -3,7 +3,7 @@ import type { AnswerLine, ConvocationMailHead, MailChange } from '../../../contr
 import type { Convocation, MemberState } from '../../../contracts/canonical/convocation-state.ts';
 import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
 import { isMailDelivery, type MailDelivery } from '../../../contracts/canonical/delivery.ts';
-import { activeMembers } from '../../core/convocation/index.ts';
+import { activeMembers, beneficiariesUnreached, membersUnreached } from '../../core/convocation/index.ts';
 import { assembleForMember } from '../../policy/index.ts';
 import type { ComposedMail, ConvocationMail, Disclosed, Link, MailDocument, NetworkView } from '../../ports.ts';
 import type { ConvocationDeps } from './deps.ts';
@@ -122,6 +122,7 @@ export async function mailOf(
     required: to.required,
     changes: [...changes],
     ...(forOrganizer ? { answers: answersOf(linesFor(asTold, delivery.event), network) } : {}),
+    ...(delivery.event === 'mail_failed' ? { unreached_beneficiaries: beneficiariesUnreached(asTold) } : {}),
     ...(withMinutes && asTold.minutes_text !== null ? { minutes_text: asTold.minutes_text } : {}),
     links: {
       ...(links.answer === undefined ? {} : { answer: links.answer }),
@@ -145,14 +146,7 @@ const sequenceFor = (asTold: Convocation, { event }: Ask['delivery']): number =>
 
 /** Of whom the organizer is told: all lines, or those whom a mail did not reach. */
 const linesFor = (state: Convocation, kind: MailDelivery['event']): readonly MemberState[] =>
-  activeMembers(state).filter((line) => kind !== 'mail_failed' || isUnreached(line));
-
-/** By the newest word of each channel. */
-const isUnreached = ({ evidence }: MemberState): boolean =>
-  (['mail', 'pec'] as const).some((channel) => {
-    const newest = evidence.findLast((each) => each.channel === channel)?.state;
-    return newest === 'failed' || newest === 'no_receipt';
-  });
+  kind === 'mail_failed' ? membersUnreached(state) : activeMembers(state);
 
 function answersOf(lines: readonly MemberState[], network: NetworkView): z.infer<typeof AnswerLine>[] {
   return lines.map(({ member, answer }) => ({

@@ -63,9 +63,16 @@ async function mailsOf(deps: ConvocationDeps, { id }: Convocation, only: readonl
   const found = await allMails(deps, id);
   const shown = only === null ? found : found.filter(({ member }) => only.includes(member));
   return Map.groupBy(
-    shown.map(({ id: delivery_id, member, event: kind, system, state, settled_at, created_at }) => ({
+    shown.map(({ id: delivery_id, member, event: kind, system, state, code, settled_at, created_at }) => ({
       member,
-      mail: { delivery_id: String(delivery_id), kind, channel: channelOf(system), state, at: settled_at ?? created_at },
+      mail: {
+        delivery_id: String(delivery_id),
+        kind,
+        channel: channelOf(system),
+        state,
+        ...(code === undefined ? {} : { code }),
+        at: settled_at ?? created_at,
+      },
     })),
     ({ member }) => member,
   );

@@ -59,7 +59,11 @@ export async function organizerView(deps: ConvocationDeps, common: Common): Prom
     ...headOf(common),
     organizer_contact: state.organizer_contact,
     members: state.members.map((line) => wholeLine(line, mails)),
-    beneficiaries: state.beneficiaries.map(({ evidence: _e, removed: _r, attendance: _a, ...b }) => b),
+    beneficiaries: state.beneficiaries.map(({ attendance, ...b }) => ({
+      ...b,
+      ...fateOf(b.member_id, b.evidence, mails),
+      ...(attendance === null ? {} : { attendance }),
+    })),
     withheld: [],
     ...(state.minutes_text === null ? {} : { minutes_text: state.minutes_text }),
   };
@@ -160,12 +164,16 @@ function wholeLine({ member, delegate_of, answer, evidence, removed, attended }:
     ...member,
     ...(delegate_of === undefined ? {} : { delegate_of }),
     answer: { ...said, ...(reason === undefined ? {} : { reason }) },
-    evidence: [...evidence],
-    mails: (mails.get(member.member_id) ?? []).slice(0, lineMailsMax).map(({ mail }) => mail),
+    ...fateOf(member.member_id, evidence, mails),
     removed,
     ...(attended === undefined ? {} : { attended: [...attended] }),
   };
 }
+
+const fateOf = (id: string, evidence: MemberState['evidence'], mails: LineMails) => ({
+  evidence: [...evidence],
+  mails: (mails.get(id) ?? []).slice(0, lineMailsMax).map(({ mail }) => mail),
+});
 
 const minutesOf = ({ minutes }: CaseState, classes: ReadonlySet<DataClass>) =>
   minutes === null ? {} : { minutes: cutMinutes(minutes, classes).value };

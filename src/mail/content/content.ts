@@ -67,15 +67,20 @@ function meetingMinutes({ minutes_text }: ConvocationMail, { labels }: Texts): r
   return minutes_text === undefined ? [] : [heading(labels.minutes), paragraph(cleanProse(minutes_text))];
 }
 
-/** The state of each line of the meeting: the organizer's own mails only. */
+/** The state of each line of the meeting, and beneficiaries whom nothing reached: the organizer's own mails only. */
 function linesBlocks(mail: ConvocationMail, { labels, words, colon }: Texts): readonly Block[] {
-  const { answers = [] } = mail;
-  if (makes[mail.kind].to !== 'organizer' || answers.length === 0) return [];
+  const { answers = [], unreached_beneficiaries = [] } = mail;
+  if (makes[mail.kind].to !== 'organizer') return [];
   const lines = answers.map((line) => {
     const required = line.required ? ` (${labels.required})` : '';
     return `${fullName(line)}, ${cleanLine(line.organization_name)}${required}${colon} ${words.answers[line.answer]}`;
   });
-  return [heading(labels.answers), ...list(lines)];
+  return [
+    ...(lines.length > 0 ? [heading(labels.answers), ...list(lines)] : []),
+    ...(unreached_beneficiaries.length > 0
+      ? [heading(labels.invited), ...list(unreached_beneficiaries.map(fullName))]
+      : []),
+  ];
 }
 
 function withheldBlocks({ withheld }: ConvocationMail, texts: Texts): readonly Block[] {

@@ -155,6 +155,7 @@ export const de: Texts = {
     due_on: 'bis',
     minutes: 'Protokoll',
     answers: 'Antworten',
+    invited: 'Mit Brief eingeladene Personen',
     withheld: 'Was nicht mitgeteilt wird',
     subject: 'Person',
     born: 'Geburtsdatum',

@@ -139,6 +139,7 @@ export const en: Texts = {
     due_on: 'by',
     minutes: 'Minutes',
     answers: 'Answers',
+    invited: 'People invited by letter',
     withheld: 'What you are not told',
     subject: 'Person',
     born: 'Date of birth',

@@ -153,6 +153,7 @@ export const fr: Texts = {
     due_on: 'avant le',
     minutes: 'Procès-verbal',
     answers: 'Réponses',
+    invited: 'Personnes invitées par lettre',
     withheld: "Ce qui n'est pas communiqué",
     subject: 'Personne',
     born: 'Date de naissance',

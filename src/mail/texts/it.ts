@@ -151,6 +151,7 @@ export const it: Texts = {
     due_on: 'entro',
     minutes: 'Verbale',
     answers: 'Risposte',
+    invited: 'Persone invitate per lettera',
     withheld: 'Che cosa non è comunicato',
     subject: 'Persona',
     born: 'Data di nascita',

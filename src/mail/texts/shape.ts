@@ -50,6 +50,7 @@ export type Labels = Readonly<
     | 'due_on'
     | 'minutes'
     | 'answers'
+    | 'invited'
     | 'withheld'
     | 'subject'
     | 'born'

@@ -139,6 +139,7 @@ export const sl: Texts = {
     due_on: 'do',
     minutes: 'Zapisnik',
     answers: 'Odgovori',
+    invited: 'Osebe, povabljene s pismom',
     withheld: 'Kaj ni sporočeno',
     subject: 'Oseba',
     born: 'Datum rojstva',
