@@ -43,6 +43,7 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
   const deps: verb.convocation.ConvocationDeps = { ...ports, network: () => inForce(ports) };
   const { convocation } = verb;
   const takeMail = convocation.takeMail(deps);
+  const reportMail = convocation.reportMail(deps);
   const prepareDelivery = verb.prepareDelivery(deps);
   const submitReferral = verb.submitReferral(deps);
   const recordReferralEvent = verb.recordReferralEvent(deps);
@@ -57,7 +58,7 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
     withdrawConsent: verb.withdrawConsent(deps),
     applyNetwork: verb.applyNetwork(deps, ports.checkNetwork),
     rerunDelivery: verb.rerunDelivery(deps),
-    resolveDelivery: verb.resolveDelivery(deps),
+    resolveDelivery: verb.resolveDelivery(deps, reportMail),
     suspendSystem: verb.suspendSystem(deps),
     resumeSystem: verb.resumeSystem(deps),
     acknowledgeMailboxMessage: verb.acknowledgeMailboxMessage(deps, prepareDelivery),
@@ -114,6 +115,7 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
     prepareDelivery,
     applyReports: verb.applyReports(deps),
     prepareMail: convocation.prepareMail(deps),
+    reportMail,
   });
   const tickConvocations = convocation.tickConvocations(deps, ports.log);
   const expire = verb.expireReferrals(deps);

@@ -17,7 +17,7 @@ export type MemberEvidence = {
   readonly channel: 'mail' | 'pec';
   readonly state: MailEvidenceState;
   readonly at: string;
-  /** Status code of the bounce (RFC 3463) or type of the receipt, never the text of the mail. */
+  /** Status code of the bounce (RFC 3463), type of the receipt, or code of the delivery that never left; never the text of the mail. */
   readonly code?: string | undefined;
 };
 

@@ -1,6 +1,6 @@
-import type { Delivery, DeliveryState } from '../../contracts/canonical/delivery.ts';
+import { type Delivery, type DeliveryState, isMailDelivery } from '../../contracts/canonical/delivery.ts';
 import { type Refusal, refuse } from '../../contracts/canonical/refusal.ts';
-import { type OperatorDecision, rerun, resolve } from '../dispatch/index.ts';
+import { type OperatorDecision, type Reported, type ReportMail, rerun, resolve } from '../dispatch/index.ts';
 import { publish } from '../policy/index.ts';
 import type { Call, Outcome } from '../ports.ts';
 import { type Again, conclude, persist } from './conclude.ts';
@@ -17,12 +17,16 @@ export const rerunDelivery =
 
 /** An operator writes down what became of a delivery whose outcome was unknown. */
 export const resolveDelivery =
-  (deps: Deps) =>
+  (deps: Deps, reportMail: ReportMail) =>
   (
     call: Call,
     input: { readonly delivery_id: string; readonly as: 'delivered' | 'abandoned'; readonly reason: string },
   ) =>
-    persist(() => operate(deps, call, input.delivery_id, 200, (d, at) => resolve(d, input.as, input.reason, at)));
+    persist(() =>
+      operate(deps, call, input.delivery_id, 200, (d, at) => resolve(d, input.as, input.reason, at), reportMail),
+    );
+
+const nothing: Reported = { closed: false };
 
 async function operate(
   deps: Deps,
@@ -30,6 +34,7 @@ async function operate(
   delivery_id: string,
   status: 200 | 202,
   decide: (delivery: Delivery, at: string) => OperatorDecision | Refusal,
+  reportMail?: ReportMail,
 ): Promise<Outcome<DeliveryReceipt> | Again> {
   const at = deps.clock();
   const network = await deps.network();
@@ -48,7 +53,10 @@ async function operate(
     }),
     ...decided.record,
   };
-  const unit = { exchanges: [record] as const, settlements: [decided.settlement], guards: [decided.guard] };
+  const { settlement } = decided;
+  const tells = settlement.state === 'abandoned' && isMailDelivery(delivery);
+  const { closed: _, exchanges: __, ...told } = (tells && (await reportMail?.(delivery, settlement))) || nothing;
+  const unit = { ...told, exchanges: [record] as const, settlements: [settlement], guards: [decided.guard] };
   const outcome = await conclude<DeliveryReceipt>(deps, call, unit, {
     refused: false,
     status,

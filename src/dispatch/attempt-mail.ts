@@ -87,7 +87,9 @@ function end(
   const concluded = conclude(delivery, { verdict, findings: [] }, relay, facts, limits);
   // The relay speaks of this message; one that it may have taken before is not undone.
   const settlement = mayBeThere(delivery, concluded) ? { ...concluded, state: 'unknown' as const } : concluded;
-  return write(delivery, prepared, left ? verdict.outcome : 'not_sent', () => settlement, ports, limits);
+  const isNews = settlement.state === 'refused' || (settlement.state === 'delivered' && prepared.refused_before);
+  const tells = isNews && isMailDelivery(delivery) ? (to: Settlement) => ports.reportMail(delivery, to) : undefined;
+  return write(delivery, prepared, left ? verdict.outcome : 'not_sent', () => settlement, ports, limits, tells);
 }
 
 const mayBeThere = ({ sent_step }: ClaimedDelivery, { state }: Settlement) =>
@@ -100,7 +102,10 @@ function write(
   settlement: Parameters<typeof settle>[0]['settlement'],
   ports: DispatchPorts,
   limits: DispatchLimits,
+  tells?: Parameters<typeof settle>[0]['tells'],
 ) {
   const others = alongside.map((each) => caseOutcome(each, outcome));
-  return settle({ delivery, exchange: caseOutcome(exchange, outcome), alongside: others, settlement }, ports, limits);
+  const own = caseOutcome(exchange, outcome);
+  const ask = { delivery, exchange: own, alongside: others, settlement };
+  return settle(tells === undefined ? ask : { ...ask, tells }, ports, limits);
 }

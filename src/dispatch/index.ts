@@ -7,6 +7,7 @@ export type {
   PreparedMail,
   PrepareMail,
   Reported,
+  ReportMail,
 } from './ports.ts';
 export { type OperatorDecision, rerun, resolve } from './rerun.ts';
 export { createRunOnce, type RunOnce, type RunReport } from './run-once.ts';

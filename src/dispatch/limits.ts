@@ -21,6 +21,8 @@ export type DispatchLimits = {
   readonly findingsMax: number;
   /** How often a settlement is put to the store while others write to the same referral. */
   readonly settleTriesMax: number;
+  /** The same where it changes a convocation: a relay that refuses all mails of a meeting makes them contend for its next version. */
+  readonly mailSettleTriesMax: number;
   /** A deferred delivery is given up when it is older than `ageMsMax` and had a fair number of attempts, or had far too many. */
   readonly ageMsMax: number;
   readonly attemptsMin: number;
@@ -50,6 +52,7 @@ export const dispatchLimits: DispatchLimits = {
   mailTimeoutMs: 60_000,
   findingsMax: 50,
   settleTriesMax: 5,
+  mailSettleTriesMax: 40,
   ageMsMax: 72 * 3_600_000,
   attemptsMin: 12,
   attemptsMax: 500,

@@ -19,6 +19,7 @@ import type {
   Random,
   Send,
   SendMail,
+  Settlement,
   Store,
   Unit,
 } from '../ports.ts';
@@ -50,6 +51,8 @@ export type PreparedMail =
   | {
       readonly permitted: true;
       readonly channel: 'mail' | 'pec';
+      /** An earlier mail to the line and channel was refused, and the organizer told: if this one is taken, that is over. */
+      readonly refused_before: boolean;
       readonly exchange: Exchange;
       readonly alongside: readonly Exchange[];
       readonly guards: readonly Guard[];
@@ -67,7 +70,7 @@ export type PreparedMail =
 export type PrepareMail = (delivery: ClaimedDelivery & MailDelivery) => Promise<PreparedMail>;
 
 /** What a partner's answer changes in the referral, to be written with the settlement. */
-export type Reported = Pick<Unit, 'events' | 'referrals' | 'deliveries' | 'guards'> & {
+export type Reported = Pick<Unit, 'events' | 'referrals' | 'convocations' | 'links' | 'deliveries' | 'guards'> & {
   readonly exchanges?: readonly Exchange[];
   /** The referral is in a final state after these events. */
   readonly closed: boolean;
@@ -78,6 +81,12 @@ export type ApplyReports = (
   delivery: ClaimedDelivery & ReferralDelivery,
   reports: readonly ReferralEventRequest[],
   at: string,
+) => Promise<Reported>;
+
+/** What the end of a mail changes in its convocation. Asked again when somebody else wrote meanwhile. */
+export type ReportMail = (
+  delivery: Pick<MailDelivery, 'convocation_id' | 'member' | 'system' | 'correlation_id'>,
+  settlement: Pick<Settlement, 'state' | 'code' | 'at'>,
 ) => Promise<Reported>;
 
 export type DispatchPorts = {
@@ -94,6 +103,7 @@ export type DispatchPorts = {
   readonly prepareMail: PrepareMail;
   readonly sendMail: SendMail;
   readonly applyReports: ApplyReports;
+  readonly reportMail: ReportMail;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly random: Random;

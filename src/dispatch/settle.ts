@@ -13,6 +13,8 @@ export type Settling = {
   /** Records beside it: a mail is an exchange about each of its cases. */
   readonly alongside?: readonly Exchange[];
   readonly reports?: Verdict['reports'];
+  /** What the settlement of a mail changes in its convocation. */
+  readonly tells?: (settlement: Settlement) => Promise<Reported>;
   /** Made again on every try: what was reported may have closed the referral. */
   readonly settlement: (reported: Pick<Reported, 'closed'>) => Settlement;
   /** What is to be delivered after it. */
@@ -27,12 +29,14 @@ export type Settling = {
 export async function settle(
   ask: Settling,
   ports: Pick<DispatchPorts, 'store' | 'applyReports' | 'forgetNetwork' | 'clock' | 'log'>,
-  limits: Pick<DispatchLimits, 'settleTriesMax'>,
+  limits: Pick<DispatchLimits, 'settleTriesMax' | 'mailSettleTriesMax'>,
 ): Promise<Settlement | 'lost'> {
   const { delivery } = ask;
   const ids = { delivery_id: delivery.id, correlation_id: delivery.correlation_id };
-  for (let tries = 0; tries < limits.settleTriesMax; tries += 1) {
-    const reported = await report(ask, ports);
+  // How it ended is written even where what it tells cannot be.
+  const tellingTriesMax = ask.tells === undefined ? 0 : limits.mailSettleTriesMax;
+  for (let tries = 0; tries < tellingTriesMax + limits.settleTriesMax; tries += 1) {
+    const reported = await report(ask, ports, tries < tellingTriesMax);
     const settlement = withFinding(ask.settlement(reported), reported);
     const committed = await ports.store.commit(unitOf(ask, settlement, reported));
     if (committed.committed) return settlement;
@@ -48,11 +52,13 @@ export async function settle(
 type Attempted = Reported & { readonly failed?: true };
 
 async function report(
-  { delivery, reports }: Settling,
+  { delivery, reports, tells, settlement }: Settling,
   { applyReports, clock, log }: Pick<DispatchPorts, 'applyReports' | 'clock' | 'log'>,
+  telling: boolean,
 ): Promise<Attempted> {
-  if (reports === undefined || reports.length === 0 || !isReferralDelivery(delivery)) return nothing;
   try {
+    if (tells !== undefined) return telling ? await tells(settlement(nothing)) : { ...nothing, failed: true };
+    if (reports === undefined || reports.length === 0 || !isReferralDelivery(delivery)) return nothing;
     return await applyReports(delivery, reports, clock());
   } catch (error) {
     log('error', 'dispatch.report_failed', { delivery_id: delivery.id, error: nameOf(error) });
@@ -70,7 +76,7 @@ function unitOf(
   settlement: Settlement,
   reported: Reported,
 ): Unit {
-  const { events, referrals, deliveries = [], exchanges = [], guards = [] } = reported;
+  const { events, referrals, convocations, links, deliveries = [], exchanges = [], guards = [] } = reported;
   const follows = next?.(settlement, reported) ?? null;
   const queued = follows === null ? deliveries : [...deliveries, follows];
   return {
@@ -79,6 +85,8 @@ function unitOf(
     guards: [{ holds: 'lease', delivery_id: delivery.id, lease: delivery.lease }, ...guards],
     ...(events === undefined ? {} : { events }),
     ...(referrals === undefined ? {} : { referrals }),
+    ...(convocations === undefined ? {} : { convocations }),
+    ...(links === undefined ? {} : { links }),
     ...(queued.length === 0 ? {} : { deliveries: queued }),
   };
 }

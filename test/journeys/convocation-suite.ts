@@ -10,6 +10,7 @@ import { convocationIsolationJourneys } from './convocation-isolation-journeys.t
 import { convocationOpeningJourneys } from './convocation-opening-journeys.ts';
 import { convocationRaceJourneys } from './convocation-race-journeys.ts';
 import { convocationRecordJourneys } from './convocation-record-journeys.ts';
+import { convocationRefusedJourneys } from './convocation-refused-journeys.ts';
 import type { StartWorld } from './journey-suite.ts';
 
 /** Journeys of convocations, the same on every runtime and store. Whatever a journey is about, every mail of it is read by parsers that are not ours. */
@@ -36,6 +37,7 @@ export function convocationSuite(name: string, open: () => Promise<Ground>, demo
     convocationOpeningJourneys(start);
     convocationClockJourneys(start);
     convocationRecordJourneys(start);
+    convocationRefusedJourneys(start);
     convocationGateJourneys(start);
     convocationRaceJourneys(start);
     convocationIsolationJourneys(start);

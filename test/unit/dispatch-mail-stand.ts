@@ -15,7 +15,7 @@ type Given = NonNullable<Parameters<typeof createStand>[0]>;
 
 /** Dispatch with a gate that permits and a message of a few lines, on a store in memory. */
 export function createMailStand(
-  given: Pick<Given, 'wrap' | 'random'> & {
+  given: Pick<Given, 'wrap' | 'random' | 'reportMail'> & {
     readonly sendMail?: SendMail;
     readonly prepare?: (delivery: ClaimedDelivery, permitted: Permitted) => PreparedMail | Promise<PreparedMail>;
   } = {},
@@ -30,6 +30,7 @@ export function createMailStand(
     return prepare(delivery, {
       permitted: true,
       channel,
+      refused_before: false,
       exchange: stand.sample.exchange({ ...record, outcome: 'prepared' }),
       alongside: [stand.sample.exchange({ ...record, outcome: 'prepared', permitted: false })],
       guards: [],

@@ -84,6 +84,7 @@ export function createStand(
     readonly wrap?: (store: Store) => Store;
     readonly random?: number;
     readonly prepareMail?: DispatchPorts['prepareMail'];
+    readonly reportMail?: DispatchPorts['reportMail'];
     readonly sendMail?: DispatchPorts['sendMail'];
   } = {},
 ) {
@@ -133,6 +134,7 @@ export function createStand(
     prepareDelivery,
     prepareMail: given.prepareMail ?? noMail,
     sendMail: given.sendMail ?? noMail,
+    reportMail: given.reportMail ?? (async () => ({ closed: false })),
     applyReports: async (_delivery, reports) => given.report?.(reports) ?? { closed: false },
     clock: () => now,
     newId: sample.newId,

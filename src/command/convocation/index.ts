@@ -7,6 +7,7 @@ export { convene } from './convene.ts';
 export type { ConvocationDeps } from './deps.ts';
 export { openDocuments, readDocuments } from './documents-by-link.ts';
 export { readLetter } from './letter.ts';
+export { reportMail } from './mail-fate.ts';
 export { prepareMail } from './prepare-mail.ts';
 export { listConvocations, proposeMeetings, readConvocation } from './read.ts';
 export { answerConvocation, recordConvocationEvent } from './record-event.ts';

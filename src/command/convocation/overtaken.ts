@@ -1,6 +1,6 @@
 import type { MailKind } from '../../../contracts/canonical/convocation-message.ts';
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
-import { memberOf } from '../../core/convocation/index.ts';
+import { isToldAnew, memberOf } from '../../core/convocation/index.ts';
 
 /** Mails that ask somebody to come. */
 const asking: ReadonlySet<MailKind> = new Set(['invitation', 'update', 'reminder', 'letter', 'letter_update']);
@@ -11,10 +11,14 @@ const asking: ReadonlySet<MailKind> = new Set(['invitation', 'update', 'reminder
  */
 export function overtaken(
   now: Convocation,
+  asTold: Convocation,
   kind: MailKind,
   memberId: string,
   at: string,
 ): { readonly reason: string; readonly detail: string } | null {
+  if (kind === 'mail_failed' && isToldAnew(asTold, now)) {
+    return { reason: 'superseded', detail: 'A later notice names everybody who was not reached.' };
+  }
   if (!asking.has(kind)) return null;
   if (now.status === 'cancelled')
     return { reason: 'superseded', detail: 'The meeting was called off before this was sent.' };

@@ -14,6 +14,7 @@ import type { ConvocationDeps } from './deps.ts';
 import { type CaseDocument, documentsFor } from './documents-for.ts';
 import { type Judged, judgedCases } from './judged-cases.ts';
 import { type Addressee, addresseeOf } from './line-of.ts';
+import { isRefusedByRelay } from './mail-fate.ts';
 import { overtaken } from './overtaken.ts';
 import { channelOf } from './queue-mails.ts';
 import { tellableChanges } from './tellable-changes.ts';
@@ -34,7 +35,7 @@ export const prepareMail =
     const { before, now, asTold } = told;
     const to = addresseeOf(asTold, network, delivery.member);
     if (to === null) return withheld(record, 'no-address', 'Nobody can be written to under this line: no address.');
-    const late = overtaken(now, delivery.event, delivery.member, at);
+    const late = overtaken(now, asTold, delivery.event, delivery.member, at);
     if (late !== null) return withheld(record, late.reason, late.detail);
     const isClosing = delivery.event === 'cancellation' || delivery.event === 'letter_cancellation';
     if (isClosing && !(await wasTold(deps, delivery))) {
@@ -72,6 +73,7 @@ export const prepareMail =
     return {
       permitted: true,
       channel,
+      refused_before: isRefusedByRelay(now, member_id, channel),
       exchange,
       alongside,
       guards: [

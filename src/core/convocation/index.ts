@@ -17,5 +17,5 @@ export { contentOf } from './state.ts';
 export { statusByAnswers } from './status-by-answers.ts';
 export { headId, type MailChannel, organizerId, type Told } from './told.ts';
 export { type Actor, type Transition, transitions } from './transitions.ts';
-export { beneficiariesUnreached, membersUnreached } from './unreached.ts';
+export { beneficiariesUnreached, isToldAnew, membersUnreached } from './unreached.ts';
 export { type Fellow, type Visible, visibleTo } from './visible-to.ts';
