@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dispatchLimits } from '../../src/dispatch/index.ts';
 import type { RelayScript, TestRelayOptions } from '../world/smtp-relay.ts';
 import { createMailStand, relayed, startRelay } from './dispatch-mail-stand.ts';
 import { seconds } from './dispatch-stand.ts';
@@ -162,5 +163,57 @@ describe('the relay', () => {
     await stand.run();
     expect(await states()).toEqual(['delivered', 'delivered', 'delivered']);
     expect(new Set(stand.handed).size).toBe(3);
+  });
+});
+
+describe('a mail whose end is told to its convocation', () => {
+  const refused = async () => ({ answered: true, reply: 550, at: 'envelope' }) as const;
+
+  it.each([
+    ['refused', refused, 1],
+    ['delivered', async () => relayed, 0],
+  ] as const)('%s: %#', async (state, sendMail, times) => {
+    const told: string[] = [];
+    const stand = createMailStand({
+      sendMail,
+      reportMail: async (_, { state: said, code }) => {
+        told.push(`${said} ${code}`);
+        return { closed: false };
+      },
+    });
+    const [id] = await stand.mail({});
+    await stand.run();
+    expect(await stand.delivery(id)).toMatchObject({ state });
+    expect(told).toEqual(Array.from({ length: times }, () => 'refused mail/refused'));
+  });
+
+  it('is settled even where it cannot be told, and says so', async () => {
+    const stand = createMailStand({
+      sendMail: refused,
+      reportMail: async () => {
+        throw new Error('unreadable');
+      },
+    });
+    const [id] = await stand.mail({});
+    await stand.run();
+    expect(await stand.delivery(id)).toMatchObject({
+      state: 'refused',
+      findings: [{ pointer: '/reports', code: 'report-not-applied' }],
+    });
+  });
+
+  it('is settled alone when others write to the convocation all the time', async () => {
+    let asked = 0;
+    const stand = createMailStand({
+      sendMail: refused,
+      reportMail: async () => {
+        asked += 1;
+        return { closed: false, guards: [{ holds: 'network_version', version: 999 }] };
+      },
+    });
+    const [id] = await stand.mail({});
+    await stand.run();
+    expect(await stand.delivery(id)).toMatchObject({ state: 'refused', findings: [{ code: 'report-not-applied' }] });
+    expect(asked).toBe(dispatchLimits.mailSettleTriesMax);
   });
 });
