@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { AvailableEvent } from '../canonical/available-event.ts';
 import { attendanceOutcomes } from '../canonical/codes.ts';
-import { AgendaCase, Beneficiary, ConvocationRequest, Meeting, TeamMember } from '../canonical/convocation.ts';
+import {
+  AgendaCase,
+  Beneficiary,
+  ConvocationRequest,
+  Delegate,
+  Meeting,
+  TeamMember,
+} from '../canonical/convocation.ts';
 import {
   answerChannels,
   answerReasons,
@@ -80,9 +87,10 @@ const MemberLine = z.strictObject({
   answer: z.strictObject({
     state: classed('service_status', z.enum(answerStates)),
     sequence: pub(z.int().min(0).max(100_000)),
-    at: pub(instant()),
-    by: pub(z.enum(answerChannels)),
+    at: pub(instant().meta({ description: 'When it came; while nobody answered, since when it is waited for' })),
+    by: pub(z.enum(answerChannels).optional().meta({ description: 'Absent while nobody answered' })),
     reason: classed('service_status', z.enum(answerReasons).optional()),
+    delegate: Delegate.optional(),
   }),
   ...mailFate,
   removed: pub(z.boolean()),

@@ -7,8 +7,10 @@ export type MemberAnswer = {
   readonly state: AnswerState;
   /** The SEQUENCE that was answered. */
   readonly sequence: number;
+  /** When it came, or since when it is waited for. */
   readonly at: string;
-  readonly by: AnswerChannel;
+  /** Absent while nobody answered. */
+  readonly by?: AnswerChannel | undefined;
   readonly reason?: string | undefined;
   readonly delegate?: Delegate | undefined;
 };

@@ -211,7 +211,13 @@ export const Delegate = z
   .strictObject({
     given_name: classed('case_reference', line(60)),
     family_name: classed('case_reference', line(60)),
-    email: classed('contact', mailAddress()),
+    email: classed(
+      'contact',
+      mailAddress().meta({
+        description:
+          'At the mail domain of the member, of another member of the same body in this convocation, or of the head that the network has of the body',
+      }),
+    ),
   })
   .meta({ id: 'Delegate' });
 export type Delegate = z.infer<typeof Delegate>;

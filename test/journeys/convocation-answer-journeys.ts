@@ -94,6 +94,36 @@ export function convocationAnswerJourneys(start: StartWorld): void {
       expect(await meeting.answerOf('operatore-cpi')).toMatchObject({ state: 'accepted' });
     });
 
+    it('sends nobody at the mail domain of another body, by page or API, and tells the organizer who delegated to whom', async () => {
+      const world = await start();
+      const meeting = await convened(world);
+      const page = await linkOf(world, at.paolo, 'answers');
+      const before = world.postbox.posted.length;
+      for (const domain of ['posta.example', 'scuola.borgoverde.example', 'cpi.borgoverde.example.evil.example']) {
+        const delegate = { given_name: 'Nadia', family_name: 'Conti', email: `nadia.conti@${domain}` };
+        const errors = [{ pointer: '/delegate/email', code: 'not_allowed' }];
+        const refused = { status: 422, body: { code: 'convocation/not-consistent', errors } };
+        expect(await page.answer({ answer: 'delegated', sequence: 0, delegate })).toMatchObject(refused);
+        const said = { member_id: 'operatore-cpi', sequence: 0, response: { answer: 'delegated', delegate } };
+        expect(await world.as('cpi-sil').post(`${meeting.path}/answers`, said)).toMatchObject(refused);
+        const shown = await page.form({ answer: 'delegated', sequence: '0', ...delegate });
+        expect([shown.status, shown.text.includes('id="email-wrong"')]).toEqual([422, true]);
+      }
+      await world.tick();
+      expect(world.postbox.posted).toHaveLength(before);
+      const delegate = { given_name: 'Nadia', family_name: 'Conti', email: 'nadia.conti@CPI.Borgoverde.example' };
+      expect(await page.answer({ answer: 'delegated', sequence: 0, delegate })).toMatchObject({ status: 200 });
+      expect((await meeting.read()).members).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            member_id: 'operatore-cpi',
+            answer: expect.objectContaining({ state: 'delegated', delegate }),
+          }),
+          expect.objectContaining({ given_name: 'Nadia', delegate_of: 'operatore-cpi' }),
+        ]),
+      );
+    });
+
     it('does not count an answer to the meeting as it was, by any way', async () => {
       const world = await start();
       const meeting = await convened(world);

@@ -10,6 +10,11 @@ export function convocationClockJourneys(start: StartWorld): void {
     it('reminds seven days and one day before, at nine, only who has not answered', async () => {
       const world = await start();
       const meeting = await convened(world);
+      expect(await meeting.answerOf('operatore-cpi')).toEqual({
+        state: 'needs_action',
+        sequence: 0,
+        at: expect.any(String),
+      });
       await answerByMail(world, at.paolo);
       world.clock.until('2026-12-03T07:59:00.000Z');
       await world.tick();

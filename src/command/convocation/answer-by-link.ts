@@ -11,6 +11,7 @@ import type { ConvocationDeps } from './deps.ts';
 import { type Judged, judgedCases } from './judged-cases.ts';
 import { addresseeOf } from './line-of.ts';
 import { type OpenLink, openLink } from './links.ts';
+import { bodyAddresses } from './network-facts.ts';
 import { answerAttemptsMax } from './record-event.ts';
 import { writeEvent } from './write-event.ts';
 
@@ -45,7 +46,8 @@ async function attempt(
   const { state, line } = open;
   const { member_id } = line.member;
   const said = { type: 'answer' as const, member_id, answer, sequence, channel: 'page' as const };
-  const decided = decide(state, { event: said, actors: ['member'], at });
+  const ofBody = bodyAddresses(network, state, member_id);
+  const decided = decide(state, { event: said, actors: ['member'], at, bodyAddresses: ofBody });
   if (decided.refused) return asOfTheLink(decided);
   if (decided.nothing_new) return show(deps, visitor, open);
   const event: StoredConvocationEvent = {

@@ -1,6 +1,7 @@
 import type { Meeting } from '../../../contracts/canonical/convocation.ts';
+import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import { functionsOfKind } from '../../../contracts/catalogue/team-functions.ts';
-import type { Facts, OrganizationFacts } from '../../core/convocation/index.ts';
+import { type Facts, memberOf, type OrganizationFacts } from '../../core/convocation/index.ts';
 import type { NetworkView } from '../../ports.ts';
 import { civilDate, daysAfter, startOfDay } from '../civil-date.ts';
 import type { Deps } from '../deps.ts';
@@ -53,3 +54,10 @@ const isWithin = (instant: string, from: string, until: string): boolean => {
   const at = new Date(instant).toISOString();
   return at >= from && at < until;
 };
+
+/** Of the body of a member: its head's. */
+export function bodyAddresses(network: NetworkView, state: Convocation, memberId: string): readonly string[] {
+  const body = memberOf(state, memberId)?.member.organization;
+  const head = body === undefined ? undefined : network.organization(body)?.head;
+  return head === undefined ? [] : [head.email];
+}

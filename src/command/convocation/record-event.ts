@@ -20,7 +20,7 @@ import { plainly } from '../public-record.ts';
 import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { askAboutCase } from './gate.ts';
-import { networkFacts } from './network-facts.ts';
+import { bodyAddresses, networkFacts } from './network-facts.ts';
 import { convocationReceipt } from './receipt.ts';
 import { writeEvent } from './write-event.ts';
 
@@ -80,7 +80,8 @@ async function attempt(deps: ConvocationDeps, call: Call, input: Said): Promise<
   const { organizer, purpose } = state;
   const self = { starts_at: state.meeting.starts_at };
   const facts = await networkFacts(deps, network, { organizer, purpose, meeting, self });
-  const decided = decide(state, { event: said, actors, at, facts });
+  const own = said.type === 'answer' ? bodyAddresses(network, state, said.member_id) : [];
+  const decided = decide(state, { event: said, actors, at, facts, bodyAddresses: own });
   if (decided.refused) return decided;
   if (decided.nothing_new) return convocationReceipt(state, actors, at, 200, 0);
   const asked = await askForNew(deps, network, state, said, at);
@@ -117,20 +118,20 @@ async function attempt(deps: ConvocationDeps, call: Call, input: Said): Promise<
     { holds: 'network_version', version: network.version },
     ...asked.map(({ subject_id, version }) => ({ holds: 'evidence_version' as const, subject_id, version })),
   ];
-  const own = record({ ...plainly('permit/supplied'), purpose }, 'accepted');
+  const ofCall = record({ ...plainly('permit/supplied'), purpose }, 'accepted');
   const errors = asked.flatMap(({ error }) => (error === null ? [] : [error]));
   if (errors.length > 0) {
     const denied: Refusal = refuse('gate/denied', { errors });
     return conclude(
       deps,
       call,
-      { exchanges: [{ ...own, permitted: false, outcome: 'denied' }, ...records], guards },
+      { exchanges: [{ ...ofCall, permitted: false, outcome: 'denied' }, ...records], guards },
       denied,
     );
   }
   const after = evolve(state, event);
   const written = await writeEvent(deps, { before: state, after, event, correlation_id: call.correlation_id });
-  const unit: Unit = { ...written, exchanges: [own, ...records], guards };
+  const unit: Unit = { ...written, exchanges: [ofCall, ...records], guards };
   return conclude(deps, call, unit, convocationReceipt(after, actors, at, 200, written.deliveries.length));
 }
 

@@ -159,11 +159,16 @@ const headOf = ({ state, available_events }: Common) => ({
 });
 
 function wholeLine({ member, delegate_of, answer, evidence, removed, attended }: MemberState, mails: LineMails) {
-  const { delegate: _, reason, ...said } = answer;
+  const { by, delegate, reason, ...said } = answer;
   return {
     ...member,
     ...(delegate_of === undefined ? {} : { delegate_of }),
-    answer: { ...said, ...(reason === undefined ? {} : { reason }) },
+    answer: {
+      ...said,
+      ...(by === undefined ? {} : { by }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(delegate === undefined ? {} : { delegate }),
+    },
     ...fateOf(member.member_id, evidence, mails),
     removed,
     ...(attended === undefined ? {} : { attended: [...attended] }),

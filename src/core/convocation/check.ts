@@ -16,12 +16,13 @@ export function check(
   said: ConvocationSaid,
   at: string,
   facts: Facts | undefined,
+  bodyAddresses: readonly string[] = [],
 ): readonly ProblemError[] {
   if (said.type === 'convene') return checkConvene(said.request, said.subjects, at, needed(facts));
   if (state === null) throw new Error('a convocation begins with convene');
   switch (said.type) {
     case 'answer':
-      return checkAnswer(state, said);
+      return checkAnswer(state, said, bodyAddresses);
     case 'reschedule':
       return checkReschedule(state, said, at, needed(facts));
     case 'change_members':

@@ -7,7 +7,6 @@ export const asked = (sequence: number, at: string): MemberAnswer => ({
   state: 'needs_action',
   sequence,
   at,
-  by: 'api',
 });
 
 export const asMember = (member: TeamMember, sequence: number, at: string): MemberState => ({

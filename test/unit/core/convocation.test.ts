@@ -227,6 +227,12 @@ describe('a delegation', () => {
         errors: [{ pointer: '/delegate/email', code: 'duplicate' }],
       });
     }
+    const elsewhere = answer('operatore', 'delegated', {
+      delegate: { given_name: 'Carla', family_name: 'Neri', email: 'carla@direzione.example.it' },
+    });
+    const said = { event: elsewhere, actors: ['member'], at: convenedAt } as const;
+    expect(decide(sent, said)).toMatchObject({ errors: [{ pointer: '/delegate/email', code: 'not_allowed' }] });
+    expect(decide(sent, { ...said, bodyAddresses: ['capo@Direzione.example.it'] })).toMatchObject({ refused: false });
     // Called for another case only: the refusal would tell of it.
     expect(step(sent, delegation('operatore', 'medico'))).not.toBeNull();
   });

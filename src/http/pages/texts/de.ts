@@ -160,7 +160,7 @@ export const de: Texts = {
       given_name: 'Geben Sie den Vornamen der Person ein, die an Ihrer Stelle kommt.',
       family_name: 'Geben Sie den Nachnamen der Person ein, die an Ihrer Stelle kommt.',
       email:
-        'Prüfen Sie die E-Mail-Adresse: Es muss die dienstliche Adresse einer Person aus Ihrer Einrichtung sein, zum Beispiel vorname.nachname@stelle.it.',
+        'Prüfen Sie die E-Mail-Adresse: Es muss die dienstliche Adresse einer Person aus Ihrer Einrichtung sein und nach dem @ lauten wie die Ihrer Einrichtung, zum Beispiel vorname.nachname@stelle.it. Andere Personen kann nur einladen, wer zur Sitzung einberuft.',
     },
     form: 'Die gesendeten Angaben sind nicht vollständig. Bitte wählen Sie Ihre Antwort noch einmal.',
     outdated:

@@ -159,7 +159,7 @@ export const en: Texts = {
       given_name: 'Enter the first name of the person coming in your place.',
       family_name: 'Enter the surname of the person coming in your place.',
       email:
-        'Check the email address: it must be the work address of somebody from your organisation, for example name.surname@body.it.',
+        'Check the email address: it must be the work address of somebody from your organisation, with the same part after the @ as yours, for example name.surname@body.it. Anybody else can only be called by the organizer.',
     },
     form: 'What was sent is not complete. Please choose your answer again.',
     outdated: 'The meeting changed after you opened the page. Please look at the new details and answer again.',

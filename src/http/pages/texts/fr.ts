@@ -160,7 +160,7 @@ export const fr: Texts = {
       given_name: 'Indiquez le prénom de la personne qui vient à votre place.',
       family_name: 'Indiquez le nom de la personne qui vient à votre place.',
       email:
-        'Vérifiez l’adresse e-mail : ce doit être l’adresse professionnelle d’une personne de votre organisme, par exemple prenom.nom@organisme.it.',
+        'Vérifiez l’adresse e-mail : ce doit être l’adresse professionnelle d’une personne de votre organisme, avec la même partie après le @ que la vôtre, par exemple prenom.nom@organisme.it. Toute autre personne ne peut être convoquée que par l’organisateur.',
     },
     form: 'Les données envoyées ne sont pas complètes. Choisissez de nouveau votre réponse.',
     outdated:

@@ -158,7 +158,7 @@ export const it: Texts = {
       given_name: 'Scriva il nome di chi viene al Suo posto.',
       family_name: 'Scriva il cognome di chi viene al Suo posto.',
       email:
-        'Controlli l’indirizzo e-mail: deve essere quello di lavoro di una persona del Suo ente, per esempio nome.cognome@ente.it.',
+        'Controlli l’indirizzo e-mail: deve essere quello di lavoro di una persona del Suo ente, con la stessa parte dopo la @ del Suo, per esempio nome.cognome@ente.it. Altre persone può convocarle solo chi ha indetto la riunione.',
     },
     form: 'I dati inviati non sono completi. Scelga di nuovo la Sua risposta.',
     outdated: 'L’incontro è cambiato dopo che aveva aperto la pagina. Guardi i dati aggiornati e risponda di nuovo.',

@@ -156,7 +156,8 @@ export const sl: Texts = {
       reason: 'Izberite razlog, zakaj ne morete priti.',
       given_name: 'Vpišite ime osebe, ki pride namesto vas.',
       family_name: 'Vpišite priimek osebe, ki pride namesto vas.',
-      email: 'Preverite e-naslov: biti mora službeni naslov osebe iz vaše ustanove, na primer ime.priimek@ustanova.it.',
+      email:
+        'Preverite e-naslov: biti mora službeni naslov osebe iz vaše ustanove, z enakim delom za @ kot vaš, na primer ime.priimek@ustanova.it. Druge osebe lahko povabi le sklicatelj.',
     },
     form: 'Poslani podatki niso popolni. Znova izberite svoj odgovor.',
     outdated: 'Sestanek se je spremenil, potem ko ste odprli stran. Poglejte nove podatke in znova odgovorite.',
