@@ -88,7 +88,7 @@ export const answerByLink = declare({
   method: 'post',
   path: '/v1/answers/{token}',
   summary: { en: 'Answer a convocation', it: 'Risponde alla convocazione' },
-  description: `The bearer of the link accepts, accepts with reserve, declines, or sends a colleague of the same body. It may be changed until the meeting begins; the same answer again changes nothing. ${asPage}`,
+  description: `The bearer of the link accepts, accepts with reserve, declines, or sends a colleague, whose address is at a mail domain of the same body. It may be changed until the meeting begins; the same answer again changes nothing. ${asPage}`,
   body: {
     kind: 'json_or_form',
     schema: LinkAnswer,
@@ -103,6 +103,7 @@ export const answerByLink = declare({
     'convocation/link-expired',
     'convocation/answer-outdated',
     'convocation/not-answerable',
+    'convocation/not-consistent',
   ],
 });
 
