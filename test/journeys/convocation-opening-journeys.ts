@@ -116,6 +116,24 @@ export function convocationOpeningJourneys(start: StartWorld): void {
       expect(taken(await world.as('comune-sportello').get('/v1/convocations'))).toMatchObject({ items: [] });
     });
 
+    it('is refused under a purpose that does not convene, whoever is called', async () => {
+      const world = await start();
+      const { assistente } = members;
+      for (const purpose of ['LAV-INV', 'RETE-MON', 'URG'])
+        for (const more of [{}, { members: [{ ...assistente, cases: ['caso-1', 'caso-2', 'caso-3'] }] }]) {
+          const reply = await world.as('comune-sportello').post('/v1/convocations', convocation({ purpose, ...more }));
+          expect(reply).toMatchObject({
+            status: 422,
+            body: {
+              code: 'convocation/not-consistent',
+              errors: [{ pointer: '/purpose', detail: expect.stringContaining('ADI-CONV, ADI-VMD') }],
+            },
+          });
+        }
+      await world.tick();
+      expect(world.postbox.posted).toEqual([]);
+    });
+
     it('is sent once, however often it is asked for under one key', async () => {
       const world = await start();
       const comune = world.as('comune-sportello');

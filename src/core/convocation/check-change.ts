@@ -3,7 +3,7 @@ import type { Convocation } from '../../../contracts/canonical/convocation-state
 import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import { checkComposition } from './check-composition.ts';
 import { checkMeeting } from './check-meeting.ts';
-import { checkMembers } from './check-members.ts';
+import { checkMembers, withoutAgreement } from './check-members.ts';
 import type { Facts } from './facts.ts';
 import { fault, repeatedAt } from './fault.ts';
 import { activeBeneficiaries, activeMembers, liveCases, memberOf } from './lines.ts';
@@ -20,9 +20,7 @@ export function checkReschedule(
   const without = bodies.filter((id) => facts.organizations.get(id)?.agreement !== true);
   return [
     ...checkMeeting(said, at, facts),
-    ...without.map((id) =>
-      fault('/meeting/starts_at', 'without_agreement', `${id} has no agreement in force for it on that date`),
-    ),
+    ...without.map((id) => fault('/meeting/starts_at', 'without_agreement', `${id} ${withoutAgreement(facts)}`)),
   ];
 }
 

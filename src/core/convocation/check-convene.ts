@@ -2,7 +2,7 @@ import type { AgendaCase, ConvocationRequest } from '../../../contracts/canonica
 import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import { checkComposition } from './check-composition.ts';
 import { checkMeeting } from './check-meeting.ts';
-import { checkMembers } from './check-members.ts';
+import { checkMembers, convenes } from './check-members.ts';
 import type { Facts } from './facts.ts';
 import { fault, repeatedAt } from './fault.ts';
 import type { CaseSubject } from './state.ts';
@@ -22,6 +22,7 @@ export function checkConvene(
   const onAgenda = (ref: string) => refs.has(ref);
   const people = [...members, ...beneficiaries];
   return [
+    ...checkPurpose(facts),
     ...checkOrganizer(request, facts),
     ...checkMeeting(request, at, facts),
     ...checkAgenda(request, subjects, facts),
@@ -35,6 +36,13 @@ export function checkConvene(
       onAgenda(b.case) ? [] : [fault(`/beneficiaries/${i}/case`, 'unknown', 'is not a case of the agenda')],
     ),
   ];
+}
+
+function checkPurpose(facts: Facts): readonly ProblemError[] {
+  const { convening } = facts.purpose;
+  return convenes(facts)
+    ? []
+    : [fault('/purpose', 'not_allowed', `is not a purpose that convenes; these do: ${convening.join(', ')}`)];
 }
 
 function checkOrganizer({ organizer }: ConvocationRequest, { organizations }: Facts): readonly ProblemError[] {

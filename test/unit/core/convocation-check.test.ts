@@ -112,10 +112,37 @@ describe('a request to convene', () => {
       functions: [],
       agreement: false,
     });
-    expect(checked({}, { organizations, day: { meetings: 3, meetingsMax: 3 } })).toEqual([
+    expect(checked({}, { ...facts, organizations, day: { meetings: 3, meetingsMax: 3 } })).toEqual([
       '/meeting/starts_at over_capacity',
       '/members/3/organization without_agreement',
       '/members/3/function not_allowed',
+    ]);
+  });
+
+  it('refuses a purpose that convenes nobody at its own place, and names those that do', () => {
+    const organizations = new Map(facts.organizations).set('ic-borgoverde', {
+      kind: 'school',
+      functions: ['school'],
+      agreement: false,
+    });
+    const purpose = { ...facts.purpose, code: 'LAV-INV' };
+    const errors = check(null, convene(requestWith({ purpose: 'LAV-INV' })), convenedAt, {
+      ...facts,
+      organizations,
+      purpose,
+    });
+    expect(errors).toEqual([
+      {
+        pointer: '/purpose',
+        code: 'not_allowed',
+        detail: 'is not a purpose that convenes; these do: ADI-CONV, ADI-VMD',
+      },
+    ]);
+    expect(check(null, convene(), convenedAt, { ...facts, organizations })).toMatchObject([
+      {
+        pointer: '/members/3/organization',
+        detail: 'has no agreement with the organizer for ADI-CONV in force on 2026-12-10, the day of the meeting',
+      },
     ]);
   });
 
