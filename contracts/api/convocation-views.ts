@@ -143,18 +143,22 @@ export const ConvocationReceipt = z
   });
 export type ConvocationReceipt = z.infer<typeof ConvocationReceipt>;
 
+/** The answer to the example of the request. */
+export const meetingProposalsExample = {
+  proposals: [
+    { starts_at: '2026-12-22T09:30:00+01:00', ends_at: '2026-12-22T11:00:00+01:00' },
+    { starts_at: '2027-01-05T09:30:00+01:00', ends_at: '2027-01-05T11:00:00+01:00' },
+    { starts_at: '2027-01-19T09:30:00+01:00', ends_at: '2027-01-19T11:00:00+01:00' },
+  ],
+  skipped: [{ on: '2026-12-08', because: 'immaculate_conception' }],
+};
+
 export const MeetingProposals = z
   .strictObject({
     proposals: z.array(z.strictObject({ starts_at: pub(instant()), ends_at: pub(instant()) })).max(52),
     skipped: z.array(z.strictObject({ on: pub(date()), because: pub(line(60)) })).max(366),
   })
-  .meta({
-    id: 'MeetingProposals',
-    example: {
-      proposals: [{ starts_at: '2026-12-08T09:30:00+01:00', ends_at: '2026-12-08T11:00:00+01:00' }],
-      skipped: [{ on: '2026-12-08', because: 'public_holiday' }],
-    },
-  });
+  .meta({ id: 'MeetingProposals', example: meetingProposalsExample });
 export type MeetingProposals = z.infer<typeof MeetingProposals>;
 
 export const PreliminaryAnalysisView = z
