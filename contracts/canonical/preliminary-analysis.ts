@@ -10,7 +10,7 @@ const personRef = () =>
   z
     .string()
     .max(20)
-    .regex(/^[a-z0-9][a-z0-9-]*$/);
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'must be of small letters, digits and hyphens, as figlia');
 
 // What a domain says of one person, or of the whole household where `person` is missing. Each domain has its own class, so each its own schema.
 const domain = (dataClass: DataClass, id: string) =>

@@ -171,6 +171,10 @@ export function convocationOpeningJourneys(start: StartWorld): void {
       ] as const) {
         expect(await world.as(client).post('/v1/convocations', convocation(more))).toMatchObject({ body: { code } });
       }
+      const foreign = convocation({ organizer: 'ats-borgoverde' });
+      expect(await world.as('comune-sportello').post('/v1/convocations', foreign)).toMatchObject({
+        body: { errors: [{ pointer: '/organizer' }] },
+      });
       await world.tick();
       expect(world.postbox.posted).toEqual([]);
     });

@@ -115,7 +115,10 @@ async function attempt(
   return conclude(deps, call, unit, convocationReceipt(after, ['organizer'], at, 201, written.deliveries.length));
 }
 
-const notYours: Refusal = refuse('convocation/not-your-event', { detail: 'A body convenes in its own name only.' });
+const notYours: Refusal = refuse('convocation/not-your-event', {
+  detail: 'A body convenes in its own name only.',
+  errors: [{ pointer: '/organizer', code: 'not_allowed', detail: 'is not the body of the caller' }],
+});
 const unknownPurpose: Refusal = refuse('gate/purpose-unknown', {
   errors: [{ pointer: '/purpose', code: 'unknown', detail: 'is not a purpose of the catalogue' }],
 });

@@ -8,7 +8,7 @@ import { fault, repeatedAt } from './fault.ts';
 import type { CaseSubject } from './state.ts';
 
 /**
- * Every fault of a request at once, by JSON pointer into it. `subjects` may still be empty: people are then compared by their identifiers
+ * Every fault of a request at once, by JSON pointer into it. `subjects` are in the order of the agenda, or none: people are then compared by their identifiers
  * alone, and not by who they are on file.
  */
 export function checkConvene(
@@ -57,12 +57,13 @@ function checkAgenda(
   subjects: readonly CaseSubject[],
   { organizations }: Facts,
 ): readonly ProblemError[] {
-  const subjectOf = new Map(subjects.map((s) => [s.case_ref, s.subject_id]));
+  // By place: a label that two cases share would make one person of two.
+  const people = agenda.map(({ case_ref }, i) => subjects[i]?.case_ref === case_ref && subjects[i].subject_id);
   const same = new Set([
     ...repeatedAt(agenda, ({ subject }) => subject.tax_code ?? null),
     ...repeatedAt(agenda, ({ subject }) => subject.stp_eni_code ?? null),
     ...repeatedAt(agenda, ({ subject }) => subject.anpr_id ?? null),
-    ...repeatedAt(agenda, ({ case_ref }) => subjectOf.get(case_ref) ?? null),
+    ...repeatedAt(people, (id) => id || null),
   ]);
   return [
     ...repeatedAt(agenda, (item) => item.case_ref).map((i) =>

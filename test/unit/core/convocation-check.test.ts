@@ -106,6 +106,17 @@ describe('a request to convene', () => {
     ]);
   });
 
+  it('does not make one person of two cases that share a label', () => {
+    const request = requestWith(agendaWith({ case_ref: 'caso-2' }));
+    const subjects = request.agenda.map(({ case_ref }, i) => ({
+      case_ref,
+      subject_id: `p${i}`,
+      analysis_version: null,
+    }));
+    const found = brief(check(null, { type: 'convene', request, subjects }, convenedAt, facts));
+    expect(found.filter((each) => each.startsWith('/agenda'))).toEqual(['/agenda/2/case_ref duplicate']);
+  });
+
   it('needs agreements in force, allowed functions and room on the day', () => {
     const organizations = new Map(facts.organizations).set('ic-borgoverde', {
       kind: 'school',
@@ -179,7 +190,7 @@ describe('a change', () => {
     [
       'of the manager and last social worker',
       { remove: ['scuola', 'assistente'] },
-      [1, 2, 3].flatMap(() => ['/remove/1 missing', '/remove missing']),
+      ['/remove/1 missing', '/remove missing'],
     ],
     [
       'of beneficiaries',
@@ -188,6 +199,14 @@ describe('a change', () => {
     ],
   ])('%s', (_, more, expected) => {
     expect(change(more)).toEqual(expected);
+  });
+
+  it('names the cases that it leaves without a rule kept', () => {
+    const said = { type: 'change_members', remove: ['assistente'] } as ConvocationSaid;
+    expect(check(team, said, convenedAt, facts).map(({ detail }) => detail)).toEqual([
+      'the case manager is not a member of the case: caso-1, caso-2, caso-3',
+      'a case has no social worker of the Comune of residence: caso-1, caso-2, caso-3',
+    ]);
   });
 
   it('cannot use a label again, or remove twice', () => {
