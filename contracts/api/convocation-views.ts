@@ -11,6 +11,7 @@ import {
 import { CaseMinutes } from '../canonical/convocation-event.ts';
 import { classed, DataClass } from '../canonical/data-class.ts';
 import { deliveryStates } from '../canonical/delivery.ts';
+import { findings } from '../canonical/finding.ts';
 import { PreliminaryAnalysisReceipt, PreliminaryAnalysisRequest } from '../canonical/preliminary-analysis.ts';
 import { date, instant, line, prose } from '../canonical/text.ts';
 import { partialOf } from './partial-of.ts';
@@ -127,6 +128,10 @@ export const ConvocationReceipt = z
     status: pub(z.enum(convocationStatuses)),
     sequence: pub(z.int().min(0).max(100_000)),
     mails: pub(z.int().min(0).max(1000).meta({ description: 'Mails that were queued' })),
+    findings: findings(
+      200,
+      'tax_code/check_letter; pec/not-configured, the gateway has no relay for certified mail and the formal notice waits. Where there are any',
+    ).optional(),
     available_events: z.array(AvailableEvent).max(25),
   })
   .meta({
@@ -162,7 +167,10 @@ export const MeetingProposals = z
 export type MeetingProposals = z.infer<typeof MeetingProposals>;
 
 export const PreliminaryAnalysisView = z
-  .strictObject({ ...PreliminaryAnalysisReceipt.shape, content: partialOf(PreliminaryAnalysisRequest) })
+  .strictObject({
+    ...PreliminaryAnalysisReceipt.omit({ findings: true }).shape,
+    content: partialOf(PreliminaryAnalysisRequest),
+  })
   .meta({
     id: 'PreliminaryAnalysisView',
     example: {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { analysisOutcomeCodes } from '../catalogue/analysis-outcomes.ts';
 import { teamFunctions } from './convocation-codes.ts';
 import { classed, type DataClass } from './data-class.ts';
+import { findings } from './finding.ts';
 import { Subject } from './subject.ts';
 import { date, instant, line, partialDate, prose } from './text.ts';
 
@@ -133,6 +134,7 @@ export const PreliminaryAnalysisReceipt = z
     subject_id: classed('public', z.uuid().max(36)),
     recorded_by: classed('public', line(64)),
     recorded_at: classed('public', instant()),
+    findings: findings(10, 'tax_code/check_letter. In receipts, where there are any').optional(),
   })
   .meta({
     id: 'PreliminaryAnalysisReceipt',

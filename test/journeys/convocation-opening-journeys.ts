@@ -10,6 +10,8 @@ import type { StartWorld } from './journey-suite.ts';
 type Kept = { readonly id: string; readonly version: number };
 type Listed = { readonly items: readonly { readonly id: string }[]; readonly next_cursor: string | null };
 
+const wrongLetter = elena.tax_code.endsWith('A') ? 'B' : 'A';
+
 export function convocationOpeningJourneys(start: StartWorld): void {
   describe('with its preliminary analyses', () => {
     it('keeps each version, for the body that recorded it and nobody else', async () => {
@@ -114,6 +116,27 @@ export function convocationOpeningJourneys(start: StartWorld): void {
       await world.tick();
       expect(world.postbox.posted).toEqual([]);
       expect(taken(await world.as('comune-sportello').get('/v1/convocations'))).toMatchObject({ items: [] });
+    });
+
+    it('tells a tax code whose last letter is wrong, and an assessment of tomorrow', async () => {
+      const world = await start();
+      const comune = world.as('comune-sportello');
+      const subject = { ...analysis().subject, tax_code: `${elena.tax_code.slice(0, 15)}${wrongLetter}` };
+      const found = [{ pointer: '/subject/tax_code', code: 'tax_code/check_letter' }];
+      expect(await comune.post('/v1/preliminary-analyses', analysis({ subject }))).toMatchObject({
+        status: 201,
+        body: { findings: found },
+      });
+      const { agenda } = convocation();
+      const wrong = convocation({ agenda: agenda.map((item, i) => (i === 0 ? { ...item, subject } : item)) });
+      expect(await comune.post('/v1/convocations', wrong)).toMatchObject({
+        status: 201,
+        body: { findings: expect.arrayContaining([{ ...found[0], pointer: '/agenda/0/subject/tax_code' }]) },
+      });
+      expect(await comune.post('/v1/preliminary-analyses', analysis({ assessed_on: '2029-01-01' }))).toMatchObject({
+        status: 422,
+        body: { code: 'request/invalid-body', errors: [{ pointer: '/assessed_on' }] },
+      });
     });
 
     it('is refused under a purpose that does not convene, whoever is called', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ConvocationRequest } from '../../../contracts/canonical/convocation.ts';
+import { ConvocationRequest, convocationRequestExample } from '../../../contracts/canonical/convocation.ts';
+import { ConvocationEventRequest, convocationEventExample } from '../../../contracts/canonical/convocation-event.ts';
 import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import { type ConvocationSaid, check, type Facts } from '../../../src/core/convocation/index.ts';
 import {
@@ -199,6 +200,12 @@ describe('a change', () => {
     ],
   ])('%s', (_, more, expected) => {
     expect(change(more)).toEqual(expected);
+  });
+
+  it('is shown in the contract as one that the convocation shown there takes', () => {
+    const shown = convened(ConvocationRequest.parse(convocationRequestExample));
+    const said = ConvocationEventRequest.parse(convocationEventExample);
+    expect(check(shown, said, convenedAt, facts)).toEqual([]);
   });
 
   it('names the cases that it leaves without a rule kept', () => {
