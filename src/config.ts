@@ -11,6 +11,7 @@ import {
   mailRelayOf,
 } from './config/mail.ts';
 import { isLoopback, originOf } from './config/origin.ts';
+import { suggestion } from './config/suggestion.ts';
 import type { SecretOf } from './ports.ts';
 
 /** Text that `read` understands; `rule` says what it must be, and is all that is ever told about it. */
@@ -192,7 +193,8 @@ function configOf(settings: Settings, ours: Readonly<Record<string, unknown>>) {
 function nameFaults(ours: Readonly<Record<string, unknown>>): ConfigFault[] {
   return Object.entries(ours).flatMap(([variable, value]) => {
     if (variable in Settings.shape) return [];
-    if (!variable.startsWith(secretPrefix)) return [{ variable, rule: `is not a setting${suggestion(variable)}` }];
+    if (!variable.startsWith(secretPrefix))
+      return [{ variable, rule: `is not a setting${suggestion(variable, Object.keys(Settings.shape))}` }];
     if (!/^[A-Z][A-Z0-9_]{0,59}$/.test(variable.slice(secretPrefix.length)))
       return [{ variable, rule: 'must end in a name of capital letters, digits and _' }];
     const sendable = typeof value === 'string' && value.length <= 4096 && /^[\x20-\x7e\u00a0-\uffff]*$/.test(value);
@@ -218,24 +220,4 @@ function absenceFaults(ours: Readonly<Record<string, unknown>>, runtime: 'node' 
       })),
     ...(both ? [{ variable: 'RACCORDO_NETWORK', rule: 'stands beside RACCORDO_NETWORK_FILE: give one of them' }] : []),
   ];
-}
-
-function suggestion(name: string): string {
-  const [nearest] = Object.keys(Settings.shape)
-    .map((known) => ({ known, distance: distanceOf(name, known) }))
-    .sort((a, b) => a.distance - b.distance);
-  return nearest && nearest.distance <= 5 ? `; did you mean ${nearest.known}?` : '';
-}
-
-/** Levenshtein distance. */
-function distanceOf(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, char] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (char === other ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -19,6 +19,7 @@ import {
 import { CaseMinutes } from '../canonical/convocation-event.ts';
 import { classed, DataClass } from '../canonical/data-class.ts';
 import { deliveryStates } from '../canonical/delivery.ts';
+import { findings } from '../canonical/finding.ts';
 import { PreliminaryAnalysisReceipt, PreliminaryAnalysisRequest } from '../canonical/preliminary-analysis.ts';
 import { date, instant, line, prose } from '../canonical/text.ts';
 import { partialOf } from './partial-of.ts';
@@ -150,6 +151,10 @@ export const ConvocationReceipt = z
     status: pub(z.enum(convocationStatuses)),
     sequence: pub(z.int().min(0).max(100_000)),
     mails: pub(z.int().min(0).max(1000).meta({ description: 'Mails that were queued' })),
+    findings: findings(
+      200,
+      'tax_code/check_letter; pec/not-configured, the gateway has no relay for certified mail and the formal notice waits. Where there are any',
+    ).optional(),
     available_events: z.array(AvailableEvent).max(25),
   })
   .meta({
@@ -166,22 +171,29 @@ export const ConvocationReceipt = z
   });
 export type ConvocationReceipt = z.infer<typeof ConvocationReceipt>;
 
+/** The answer to the example of the request. */
+export const meetingProposalsExample = {
+  proposals: [
+    { starts_at: '2026-12-22T09:30:00+01:00', ends_at: '2026-12-22T11:00:00+01:00' },
+    { starts_at: '2027-01-05T09:30:00+01:00', ends_at: '2027-01-05T11:00:00+01:00' },
+    { starts_at: '2027-01-19T09:30:00+01:00', ends_at: '2027-01-19T11:00:00+01:00' },
+  ],
+  skipped: [{ on: '2026-12-08', because: 'immaculate_conception' }],
+};
+
 export const MeetingProposals = z
   .strictObject({
     proposals: z.array(z.strictObject({ starts_at: pub(instant()), ends_at: pub(instant()) })).max(52),
     skipped: z.array(z.strictObject({ on: pub(date()), because: pub(line(60)) })).max(366),
   })
-  .meta({
-    id: 'MeetingProposals',
-    example: {
-      proposals: [{ starts_at: '2026-12-08T09:30:00+01:00', ends_at: '2026-12-08T11:00:00+01:00' }],
-      skipped: [{ on: '2026-12-08', because: 'public_holiday' }],
-    },
-  });
+  .meta({ id: 'MeetingProposals', example: meetingProposalsExample });
 export type MeetingProposals = z.infer<typeof MeetingProposals>;
 
 export const PreliminaryAnalysisView = z
-  .strictObject({ ...PreliminaryAnalysisReceipt.shape, content: partialOf(PreliminaryAnalysisRequest) })
+  .strictObject({
+    ...PreliminaryAnalysisReceipt.omit({ findings: true }).shape,
+    content: partialOf(PreliminaryAnalysisRequest),
+  })
   .meta({
     id: 'PreliminaryAnalysisView',
     example: {

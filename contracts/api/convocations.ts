@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConvocationRequest, localRef } from '../canonical/convocation.ts';
 import { convocationStatuses } from '../canonical/convocation-codes.ts';
 import { ConvocationAnswer, ConvocationEventRequest } from '../canonical/convocation-event.ts';
+import { instant } from '../canonical/text.ts';
 import { ConvocationHead, ConvocationReceipt, ConvocationView, MeetingProposals } from './convocation-views.ts';
 import { answers, declare, json, pub, uuid } from './declaration.ts';
 import { pageOf, pageQuery } from './page.ts';
@@ -158,6 +159,13 @@ export const readLetter = declare({
   problems: [...gate, 'convocation/not-found', 'convocation/member-unknown'],
 });
 
+export const meetingSeriesExample = {
+  starts_at: '2026-11-24T09:30:00+01:00',
+  ends_at: '2026-11-24T11:00:00+01:00',
+  rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU',
+  count: 3,
+};
+
 export const proposeMeetings = declare({
   id: 'propose_meetings',
   method: 'post',
@@ -166,24 +174,21 @@ export const proposeMeetings = declare({
   scope: 'convocations:read',
   summary: { en: 'Propose the next meetings of a series', it: 'Propone i prossimi incontri di una serie' },
   description:
-    'From a recurrence rule (RFC 5545 section 3.3.10) in Rome time; Italian public holidays are skipped and named. Each meeting is then convened on its own.',
+    'From a recurrence rule (RFC 5545 section 3.3.10) in Rome time; Italian public holidays are skipped and named. starts_at is the first meeting (DTSTART): it stands already and is not proposed again, and COUNT counts it where the rule falls on it. Skipped days count towards COUNT, not towards count. Each meeting is then convened on its own.',
   body: json(
     z
       .strictObject({
-        starts_at: pub(z.iso.datetime({ offset: true }).max(40)),
-        ends_at: pub(z.iso.datetime({ offset: true }).max(40)),
-        rule: pub(z.string().min(1).max(200)),
-        count: pub(z.int().min(1).max(52)),
+        starts_at: pub(instant().meta({ description: 'When the first meeting begins (DTSTART): not proposed again' })),
+        ends_at: pub(instant().meta({ description: 'When the first meeting ends: those proposed last as long' })),
+        rule: pub(
+          z.string().min(1).max(200).meta({
+            description:
+              'FREQ (DAILY, WEEKLY, MONTHLY, YEARLY), INTERVAL, COUNT or UNTIL, BYDAY, BYMONTHDAY, BYMONTH, BYSETPOS, WKST',
+          }),
+        ),
+        count: pub(z.int().min(1).max(52).meta({ description: 'So many proposals at most, after the first meeting' })),
       })
-      .meta({
-        id: 'MeetingSeries',
-        example: {
-          starts_at: '2026-12-08T09:30:00+01:00',
-          ends_at: '2026-12-08T11:00:00+01:00',
-          rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU',
-          count: 6,
-        },
-      }),
+      .meta({ id: 'MeetingSeries', example: meetingSeriesExample }),
   ),
   reply: answers(200, 'The proposals', MeetingProposals),
   problems: ['convocation/series-invalid'],

@@ -88,9 +88,11 @@ export const headersOf = (...more: readonly ReplyHeader[]) =>
 const notATaxCode =
   /^(?!(?:.*[._:-])?[A-Za-z]{6}[0-9L-NP-Vl-np-v]{2}[A-EHLMPR-Ta-ehlmpr-t][0-9L-NP-Vl-np-v]{2}[A-Za-z][0-9L-NP-Vl-np-v]{3}[A-Za-z](?:[._:-].*)?$)[A-Za-z0-9._:-]+$/;
 
+const keyRule = 'must be of letters, digits and . _ : - alone, as a UUID is, and hold no tax code';
+
 /** What a key of the caller's own choosing may look like: visible ASCII (RFC 9110 section 5.6.2 has no more for a token), never a person's number. */
 export const IdempotencyKey = pub(
-  z.string().min(8).max(128).regex(notATaxCode).meta({
+  z.string().min(8).max(128).regex(notATaxCode, keyRule).meta({
     description:
       "A fresh UUID, never a person's number, kept for 7 days: the same key and request give the same reply again.",
     example: '0f8fad5b-d9cb-469f-a165-70867728950e',
@@ -102,7 +104,7 @@ export const IfMatch = pub(
   z
     .string()
     .max(12)
-    .regex(/^"v[1-9]\d{0,6}"$/)
+    .regex(/^"v[1-9]\d{0,6}"$/, 'must be an ETag as this gateway gave it, quotes included, such as "v3"')
     .meta({ description: 'The ETag of the version that the change was decided on.', example: '"v3"' }),
 );
 

@@ -19,7 +19,7 @@ export const takeMail = declare({
   scope: 'mail:write',
   summary: { en: 'Hand in a mail that came back', it: 'Consegna una e-mail ricevuta in risposta' },
   description:
-    "For the mail server that receives at the gateway's reply address: an answer from a calendar (iMIP), a bounce (RFC 3464) or a receipt of certified mail lands on its recipient's line of the meeting; anything else changes nothing. The mail itself is not kept. Handing the same one in twice has no second effect.",
+    "For the mail server that receives at the gateway's reply address: an answer from a calendar (iMIP), a bounce (RFC 3464) or a receipt of certified mail (known by its headers X-Ricevuta and X-Riferimento-Message-ID, beside daticert.xml) lands on its recipient's line of the meeting; anything else changes nothing. The mail itself is not kept. Handing the same one in twice has no second effect.",
   body: {
     kind: 'mail',
     types: ['message/rfc822', 'message/global'],

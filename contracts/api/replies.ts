@@ -4,6 +4,7 @@ import { referralKinds, referralStatuses } from '../canonical/codes.ts';
 import { Consent } from '../canonical/consent.ts';
 import { classed } from '../canonical/data-class.ts';
 import { deliveryStates } from '../canonical/delivery.ts';
+import { findings } from '../canonical/finding.ts';
 import { instant, line } from '../canonical/text.ts';
 
 const pub = <S extends z.ZodType>(schema: S) => classed('public', schema);
@@ -19,18 +20,10 @@ export const ReferralReceipt = z
     version: version(100_000),
     status: pub(z.enum(referralStatuses)),
     available_events: z.array(AvailableEvent).max(25),
-    findings: z
-      .array(
-        z.strictObject({
-          pointer: pub(z.string().max(200).meta({ description: 'JSON pointer (RFC 6901); empty for the whole' })),
-          code: pub(line(60)),
-        }),
-      )
-      .max(50)
-      .meta({
-        description:
-          'What was accepted but should be looked at, by its place in the request: tax_code/check_letter; recipient/no-system and counterpart/no-system, the other body has no system that is told, and reads by the API',
-      }),
+    findings: findings(
+      50,
+      'tax_code/check_letter; recipient/no-system and counterpart/no-system, the other body has no system that is told, and reads by the API',
+    ),
   })
   .meta({
     id: 'ReferralReceipt',

@@ -35,6 +35,9 @@ export const CaseMinutes = z
   .meta({ id: 'CaseMinutes' });
 export type CaseMinutes = z.infer<typeof CaseMinutes>;
 
+/** Said of the convocation that `convocationRequestExample` makes. */
+export const convocationEventExample = { type: 'change_members', remove: ['operatore-cpi'] };
+
 /** What the organizer says about a convocation after it was sent. */
 export const ConvocationEventRequest = z
   .discriminatedUnion('type', [
@@ -75,7 +78,7 @@ export const ConvocationEventRequest = z
       cases: z.array(CaseMinutes).max(casesMax),
     }),
   ])
-  .meta({ id: 'ConvocationEventRequest', example: { type: 'withdraw_case', case_ref: 'caso-2', reason: 'solved' } });
+  .meta({ id: 'ConvocationEventRequest', example: convocationEventExample });
 export type ConvocationEventRequest = z.infer<typeof ConvocationEventRequest>;
 
 /** A member's answer. A member delegates to a colleague of the same body. */

@@ -11,14 +11,20 @@ export const localRef = () =>
     .string()
     .min(1)
     .max(40)
-    .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/);
+    .regex(
+      /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+      'must be of small letters, digits and hyphens, with a letter or digit at each end, as caso-1',
+    );
 
 // Printable ASCII without quotes or angle brackets: an address that needs quoting is refused, so that none can end a header (RFC 5322 section 3.4.1).
 export const mailAddress = () =>
   z
-    .email()
+    .email({ abort: true, error: 'must be an e-mail address' })
     .max(254)
-    .regex(/^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$/);
+    .regex(
+      /^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$/,
+      'must be an e-mail address of the letters A to Z, digits and . _ + - alone before its @',
+    );
 
 export const casesMax = 30;
 export const membersMax = 60;
@@ -42,7 +48,7 @@ export const Meeting = z
     online_url: classed(
       'service_status',
       z
-        .url({ protocol: /^https$/ })
+        .url({ protocol: /^https$/, error: 'must be an address that begins with https://' })
         .max(500)
         .optional(),
     ),
@@ -132,7 +138,7 @@ const organizerContact = z.strictObject({
     z
       .string()
       .max(20)
-      .regex(/^\+?[0-9 ]{5,19}$/)
+      .regex(/^\+?[0-9 ]{5,19}$/, 'must be a phone number of digits and spaces, with or without + before it')
       .optional(),
   ),
   language: classed('public', z.enum(mailLanguages).optional()),

@@ -74,6 +74,8 @@ function ruleOf(issue: Issue): string {
         ? `must be one of: ${issue.options.map(String).join(', ')}`
         : 'fits none of the variants of the contract';
     case 'invalid_format':
+      // A schema that says in words what it wants is quoted; the words of the library begin with Invalid.
+      if (!issue.message.startsWith('Invalid ')) return issue.message;
       return issue.format === 'regex'
         ? `does not have the required shape: ${issue.pattern}`
         : `is not a valid ${issue.format}`;

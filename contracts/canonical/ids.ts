@@ -21,7 +21,10 @@ const code = () =>
     .string()
     .min(2)
     .max(64)
-    .regex(/^[a-z0-9][a-z0-9-]*[a-z0-9]$/);
+    .regex(
+      /^[a-z0-9][a-z0-9-]*[a-z0-9]$/,
+      'must be of small letters, digits and hyphens, with a letter or digit at each end',
+    );
 
 export const OrganizationId = code().brand<'OrganizationId'>();
 export type OrganizationId = z.infer<typeof OrganizationId>;
@@ -38,6 +41,6 @@ export type ClientId = z.infer<typeof ClientId>;
 export const PurposeCode = z
   .string()
   .max(20)
-  .regex(/^[A-Z]{2,6}(-[A-Z]{2,6})?$/)
+  .regex(/^[A-Z]{2,6}(-[A-Z]{2,6})?$/, 'must be the code of a purpose, as ADI-CONV')
   .brand<'PurposeCode'>();
 export type PurposeCode = z.infer<typeof PurposeCode>;

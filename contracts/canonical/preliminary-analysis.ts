@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { analysisOutcomeCodes } from '../catalogue/analysis-outcomes.ts';
 import { teamFunctions } from './convocation-codes.ts';
 import { classed, type DataClass } from './data-class.ts';
+import { findings } from './finding.ts';
 import { Subject } from './subject.ts';
 import { date, instant, line, partialDate, prose } from './text.ts';
 
@@ -10,7 +11,7 @@ const personRef = () =>
   z
     .string()
     .max(20)
-    .regex(/^[a-z0-9][a-z0-9-]*$/);
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'must be of small letters, digits and hyphens, as figlia');
 
 // What a domain says of one person, or of the whole household where `person` is missing. Each domain has its own class, so each its own schema.
 const domain = (dataClass: DataClass, id: string) =>
@@ -133,6 +134,7 @@ export const PreliminaryAnalysisReceipt = z
     subject_id: classed('public', z.uuid().max(36)),
     recorded_by: classed('public', line(64)),
     recorded_at: classed('public', instant()),
+    findings: findings(10, 'tax_code/check_letter. In receipts, where there are any').optional(),
   })
   .meta({
     id: 'PreliminaryAnalysisReceipt',

@@ -6,14 +6,17 @@ import { line, partialDate } from './text.ts';
 export const TaxCode = z
   .string()
   .max(16)
-  .regex(/^(?:[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]|\d{11})$/)
+  .regex(
+    /^(?:[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]|\d{11})$/,
+    'does not have the shape of a tax code: 16 characters in capitals, or 11 digits',
+  )
   .meta({ description: 'Codice fiscale, upper case', example: 'RSSMRA80A41H501Y' });
 
 /** Temporary codes of foreigners: STP (straniero temporaneamente presente) or ENI (europeo non iscritto), then 13 digits. */
 export const StpEniCode = z
   .string()
   .max(16)
-  .regex(/^(?:STP|ENI)\d{13}$/);
+  .regex(/^(?:STP|ENI)\d{13}$/, 'must be STP or ENI and 13 digits');
 
 export const AnprId = z
   .string()
@@ -65,10 +68,10 @@ export const Contacts = z
       z
         .string()
         .max(20)
-        .regex(/^\+?[0-9 ]{5,19}$/)
+        .regex(/^\+?[0-9 ]{5,19}$/, 'must be a phone number of digits and spaces, with or without + before it')
         .optional(),
     ),
-    email: classed('contact', z.email().max(254).optional()),
+    email: classed('contact', z.email('must be an e-mail address').max(254).optional()),
     language: classed(
       'contact',
       z
@@ -91,10 +94,10 @@ export const Guardian = z
       z
         .string()
         .max(20)
-        .regex(/^\+?[0-9 ]{5,19}$/)
+        .regex(/^\+?[0-9 ]{5,19}$/, 'must be a phone number of digits and spaces, with or without + before it')
         .optional(),
     ),
-    email: classed('contact', z.email().max(254).optional()),
+    email: classed('contact', z.email('must be an e-mail address').max(254).optional()),
   })
   .meta({ id: 'Guardian', description: 'Who holds parental responsibility or guardianship of a minor' });
 

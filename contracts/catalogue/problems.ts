@@ -281,7 +281,7 @@ export const problems = {
     409,
     'Answers are closed',
     'The meeting began, or the member left the team.',
-    'Nothing: tell the organizer directly.',
+    'Contact the organizer directly: organizer_contact of the convocation, or the invitation, says who.',
   ),
   'consent/not-found': entry(
     404,
@@ -390,7 +390,7 @@ export const problems = {
     409,
     'Answers are closed',
     'The meeting began or was cancelled, or the person is not part of the team any more.',
-    'Nothing: the meeting takes no more answers.',
+    'Contact the body that convened the meeting: the invitation says who.',
   ),
   'inbound/system-unknown': entry(
     404,

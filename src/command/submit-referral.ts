@@ -1,11 +1,9 @@
 import type { ReferralId } from '../../contracts/canonical/ids.ts';
 import { type Referral, ReferralRequest } from '../../contracts/canonical/referral.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import type { Subject } from '../../contracts/canonical/subject.ts';
-import { taxCodeHolds } from '../../contracts/canonical/tax-code.ts';
 import { evolve, type Submitted } from '../core/referral/index.ts';
 import { type Decision, denied, discloser } from '../policy/index.ts';
-import type { Call, EvidenceSet, Finding, NetworkView, Outcome, StoredReferralEvent, Unit } from '../ports.ts';
+import type { Call, EvidenceSet, NetworkView, Outcome, StoredReferralEvent, Unit } from '../ports.ts';
 import { checkReferralRequest } from './check-referral-request.ts';
 import { civilDates } from './civil-date.ts';
 import { type Again, conclude, persist, replayed } from './conclude.ts';
@@ -16,6 +14,7 @@ import { askGate, denial } from './gate.ts';
 import { learnPerson, learnProtection } from './learn-person.ts';
 import { type ReferralReceipt, referralReceipt } from './receipt.ts';
 import { resolvePerson } from './resolve-person.ts';
+import { taxCodeFindings } from './tax-code-findings.ts';
 
 const cutRequest = discloser<ReferralRequest>(ReferralRequest, 'ReferralRequest');
 
@@ -90,7 +89,7 @@ async function attempt(
     guards,
   };
   const findings = [
-    ...findingsOf(request.subject),
+    ...taxCodeFindings(request.subject),
     ...(someoneUntold(network, state.referral, state.event)
       ? [{ pointer: '/recipient', code: 'recipient/no-system' }]
       : []),
@@ -151,13 +150,3 @@ const saidOf = ({ subject, safety }: ReferralRequest) => ({
   birth_date: subject.birth_date,
   protected_address: safety?.protected_address === true,
 });
-
-function findingsOf(subject: Subject): readonly Finding[] {
-  const codes = [
-    { pointer: '/subject/tax_code', code: subject.tax_code },
-    { pointer: '/subject/guardian/tax_code', code: subject.guardian?.tax_code },
-  ];
-  return codes
-    .filter(({ code }) => code !== undefined && !taxCodeHolds(code))
-    .map(({ pointer }) => ({ pointer, code: 'tax_code/check_letter' }));
-}

@@ -46,7 +46,14 @@ export async function attemptMail(
     return { ended: 'released', alive: null };
   }
   const result = await sent(() => ports.sendMail(mail.message, prepared.channel, { timeoutMs }), delivery, ports);
-  const ended = await end(delivery, prepared, mailOutcome(result), result.at === 'after_dot', ports, limits);
+  const ended = await end(
+    delivery,
+    prepared,
+    mailOutcome(result, delivery.system),
+    result.at === 'after_dot',
+    ports,
+    limits,
+  );
   return { ended, alive: relayAlive(result) };
 }
 

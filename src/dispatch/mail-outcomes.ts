@@ -1,3 +1,4 @@
+import { mailRelays } from '../../contracts/catalogue/mail-relays.ts';
 import type { MailResult, Verdict } from '../ports.ts';
 
 type Row = {
@@ -83,16 +84,18 @@ export const mailOutcomes = {
     outcome: 'deferred',
     alive: null,
     code: 'mail/not-configured',
-    detail:
-      'No relay is configured for this channel, so the message waits. Set RACCORDO_SMTP_URL or RACCORDO_PEC_SMTP_URL.',
+    detail: 'No relay is configured for this channel, so the message waits.',
   },
 } as const satisfies Readonly<Record<string, Row>>;
 
 /** What the result means for the delivery. The detail ends with the relay's codes: never with its words, which may name people. */
-export function mailOutcome(result: MailResult): Verdict {
+export function mailOutcome(result: MailResult, system: string): Verdict {
   const { outcome, code, detail } = mailOutcomes[rowOf(result)];
-  return { outcome, code, detail: `${detail} (${said(result)})` };
+  const missing = code === 'mail/not-configured' ? ` Set ${settingOf(system)}.` : '';
+  return { outcome, code, detail: `${detail}${missing} (${said(result)})` };
 }
+
+const settingOf = (system: string) => (system === mailRelays.pec ? 'RACCORDO_PEC_SMTP_URL' : 'RACCORDO_SMTP_URL');
 
 /** What the result says about the relay, for its circuit: up, down, or nothing. */
 export const relayAlive = (result: MailResult): boolean | null => mailOutcomes[rowOf(result)].alive;

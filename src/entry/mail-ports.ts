@@ -30,6 +30,7 @@ export function mailPorts(
   const encoder = new TextEncoder();
   return {
     mailIdentity: identity,
+    hasPecRelay: config.mail.relays.pec !== null,
     addresses: mailAddresses(identity ?? { address: unreachable, pecAddress: null }, (text) =>
       keyed(encoder.encode(text)),
     ),

@@ -10,6 +10,8 @@ import type { StartWorld } from './journey-suite.ts';
 type Kept = { readonly id: string; readonly version: number };
 type Listed = { readonly items: readonly { readonly id: string }[]; readonly next_cursor: string | null };
 
+const wrongLetter = elena.tax_code.endsWith('A') ? 'B' : 'A';
+
 export function convocationOpeningJourneys(start: StartWorld): void {
   describe('with its preliminary analyses', () => {
     it('keeps each version, for the body that recorded it and nobody else', async () => {
@@ -116,6 +118,45 @@ export function convocationOpeningJourneys(start: StartWorld): void {
       expect(taken(await world.as('comune-sportello').get('/v1/convocations'))).toMatchObject({ items: [] });
     });
 
+    it('tells a tax code whose last letter is wrong, and an assessment of tomorrow', async () => {
+      const world = await start();
+      const comune = world.as('comune-sportello');
+      const subject = { ...analysis().subject, tax_code: `${elena.tax_code.slice(0, 15)}${wrongLetter}` };
+      const found = [{ pointer: '/subject/tax_code', code: 'tax_code/check_letter' }];
+      expect(await comune.post('/v1/preliminary-analyses', analysis({ subject }))).toMatchObject({
+        status: 201,
+        body: { findings: found },
+      });
+      const { agenda } = convocation();
+      const wrong = convocation({ agenda: agenda.map((item, i) => (i === 0 ? { ...item, subject } : item)) });
+      expect(await comune.post('/v1/convocations', wrong)).toMatchObject({
+        status: 201,
+        body: { findings: expect.arrayContaining([{ ...found[0], pointer: '/agenda/0/subject/tax_code' }]) },
+      });
+      expect(await comune.post('/v1/preliminary-analyses', analysis({ assessed_on: '2029-01-01' }))).toMatchObject({
+        status: 422,
+        body: { code: 'request/invalid-body', errors: [{ pointer: '/assessed_on' }] },
+      });
+    });
+
+    it('is refused under a purpose that does not convene, whoever is called', async () => {
+      const world = await start();
+      const { assistente } = members;
+      for (const purpose of ['LAV-INV', 'RETE-MON', 'URG'])
+        for (const more of [{}, { members: [{ ...assistente, cases: ['caso-1', 'caso-2', 'caso-3'] }] }]) {
+          const reply = await world.as('comune-sportello').post('/v1/convocations', convocation({ purpose, ...more }));
+          expect(reply).toMatchObject({
+            status: 422,
+            body: {
+              code: 'convocation/not-consistent',
+              errors: [{ pointer: '/purpose', detail: expect.stringContaining('ADI-CONV, ADI-VMD') }],
+            },
+          });
+        }
+      await world.tick();
+      expect(world.postbox.posted).toEqual([]);
+    });
+
     it('is sent once, however often it is asked for under one key', async () => {
       const world = await start();
       const comune = world.as('comune-sportello');
@@ -153,6 +194,10 @@ export function convocationOpeningJourneys(start: StartWorld): void {
       ] as const) {
         expect(await world.as(client).post('/v1/convocations', convocation(more))).toMatchObject({ body: { code } });
       }
+      const foreign = convocation({ organizer: 'ats-borgoverde' });
+      expect(await world.as('comune-sportello').post('/v1/convocations', foreign)).toMatchObject({
+        body: { errors: [{ pointer: '/organizer' }] },
+      });
       await world.tick();
       expect(world.postbox.posted).toEqual([]);
     });

@@ -56,8 +56,10 @@ export function plantConvocation(plan: Plan) {
   };
   const analyses = Array.from({ length: plan.cases }, (_, index) => {
     const { value, marks: found } = plant(PreliminaryAnalysisRequest, '/analysis', next);
-    marks.push(...found.map((each) => ({ ...each, caseRef: refOf(index) })));
-    return PreliminaryAnalysisRequest.parse(value);
+    // A planted date lies in any year, and an analysis is of a day that has been.
+    const kept = found.filter(({ pointer }) => pointer !== '/analysis/assessed_on');
+    marks.push(...kept.map((each) => ({ ...each, caseRef: refOf(index) })));
+    return { ...PreliminaryAnalysisRequest.parse(value), assessed_on: '2026-11-12' };
   });
   const agenda = analyses.map(({ subject }, index) => ({
     case_ref: refOf(index),

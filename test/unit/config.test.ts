@@ -102,6 +102,8 @@ describe('the configuration', () => {
         RACCORDO_LOG_LEVEL: 'loud',
         RACCORDO_LOGLEVEL: 'info',
         RACCORDO_COLOUR_OF_THE_SKY: 'blue',
+        RACCORDO_SMPT: 'smtp://relay.example.it',
+        RACCORDO_FOO: 'x',
         RACCORDO_INDEX_KEY: key(1),
       }),
     ).toEqual([
@@ -109,6 +111,8 @@ describe('the configuration', () => {
       'RACCORDO_LOG_LEVEL must be one of: debug, info, warn, error',
       'RACCORDO_LOGLEVEL is not a setting; did you mean RACCORDO_LOG_LEVEL?',
       'RACCORDO_COLOUR_OF_THE_SKY is not a setting',
+      'RACCORDO_SMPT is not a setting; did you mean RACCORDO_SMTP_URL?',
+      'RACCORDO_FOO is not a setting',
       'RACCORDO_MASTER_KEYS is needed where other keys are given; raccordo keys generate makes one',
       'RACCORDO_SIGNING_KEY is needed where other keys are given; raccordo keys generate makes one',
     ]);

@@ -38,8 +38,14 @@ const rows: readonly (readonly [MailResult, outcome: string, code: string, alive
 
 describe('what handing over a mail means', () => {
   it.each(rows)('%j is %s, %s, and of the relay it says %s', (result, outcome, code, alive) => {
-    expect(mailOutcome(result)).toMatchObject({ outcome, code });
+    expect(mailOutcome(result, 'mail-relay')).toMatchObject({ outcome, code });
     expect(relayAlive(result)).toBe(alive);
+  });
+
+  it('names the setting of the channel that has no relay', () => {
+    const ended = (system: string) => mailOutcome(silent('connect', 'not-configured'), system).detail;
+    expect(ended('pec-relay')).toContain('Set RACCORDO_PEC_SMTP_URL.');
+    expect(ended('mail-relay')).toContain('Set RACCORDO_SMTP_URL.');
   });
 
   it('is told for every row of the table', () => {
@@ -51,17 +57,17 @@ describe('what handing over a mail means', () => {
     const stages: MailStage[] = ['connect', 'greeting', 'tls', 'authentication', 'envelope', 'data', 'after_dot'];
     for (const at of stages) {
       for (let reply = 200; reply < 600; reply += 1) {
-        const { outcome } = mailOutcome(said(at, reply));
+        const { outcome } = mailOutcome(said(at, reply), 'mail-relay');
         expect(outcome === 'delivered').toBe(at === 'after_dot' && reply < 300);
         expect(outcome === 'unknown').toBe(at === 'after_dot' && reply >= 300 && reply < 400);
         if (outcome === 'refused') expect(reply).toBeGreaterThanOrEqual(500);
       }
-      expect(mailOutcome(silent(at)).outcome).toBe(at === 'after_dot' ? 'unknown' : 'deferred');
+      expect(mailOutcome(silent(at), 'mail-relay').outcome).toBe(at === 'after_dot' ? 'unknown' : 'deferred');
     }
   });
 
   it('is told with the codes of the relay, for operators', () => {
-    expect(mailOutcome(said('envelope', 550, '5.1.1')).detail).toMatch(/ \(envelope, 550 5\.1\.1\)$/);
-    expect(mailOutcome(silent('tls', 'CERT_HAS_EXPIRED')).detail).toMatch(/ \(tls, CERT_HAS_EXPIRED\)$/);
+    expect(mailOutcome(said('envelope', 550, '5.1.1'), 'mail-relay').detail).toMatch(/ \(envelope, 550 5\.1\.1\)$/);
+    expect(mailOutcome(silent('tls', 'CERT_HAS_EXPIRED'), 'mail-relay').detail).toMatch(/ \(tls, CERT_HAS_EXPIRED\)$/);
   });
 });

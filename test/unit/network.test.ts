@@ -228,7 +228,6 @@ describe('a network document', () => {
       [
         '/organizations/0/head/email missing',
         '/organizations/1/head/email invalid_format',
-        '/organizations/1/head/email invalid_format',
         '/organizations/2/head/language not_in_list',
         '/organizations/2/head/phone unknown_member',
       ],

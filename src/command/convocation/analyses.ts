@@ -9,15 +9,20 @@ import { PreliminaryAnalysisRequest as Schema } from '../../../contracts/canonic
 import { refuse } from '../../../contracts/canonical/refusal.ts';
 import { assemble, discloser, publish } from '../../policy/index.ts';
 import type { Answer, Call, Outcome, Page, Said, Unit } from '../../ports.ts';
+import { civilDate } from '../civil-date.ts';
 import { type Again, conclude, persist, replayed } from '../conclude.ts';
 import type { Deps } from '../deps.ts';
 import { exchangeRecord } from '../exchange-record.ts';
 import { plainly, plainRecord, recorded } from '../public-record.ts';
 import { etagOf } from '../receipt.ts';
 import { resolvePerson } from '../resolve-person.ts';
+import { taxCodeFindings } from '../tax-code-findings.ts';
 
 const cut = discloser<PreliminaryAnalysisRequest>(Schema, 'PreliminaryAnalysisRequest');
 const assessors = ['comune', 'ats'];
+const assessedLater = refuse('request/invalid-body', {
+  errors: [{ pointer: '/assessed_on', code: 'out_of_range', detail: 'is in the future' }],
+});
 
 /** A social service records its first assessment of a household. It is kept sealed under the person's key. */
 export const recordAnalysis = (deps: Deps) => (call: Call, content: PreliminaryAnalysisRequest) =>
@@ -35,6 +40,7 @@ async function record(
   if (replay !== null) return replay;
   if (!assessors.includes(call.caller.organization_kind)) return refuse('analysis/not-your-kind');
   if (person.ambiguous) return refuse('subject/ambiguous');
+  if (content.assessed_on > civilDate(at)) return assessedLater;
   const subject_id = person.subject_id ?? deps.newId();
   const { birth_date } = content.subject;
   const made: PreliminaryAnalysis = {
@@ -75,6 +81,8 @@ export const reviseAnalysis =
       const person = await resolvePerson(deps, call, input.content.subject);
       if (person.ambiguous) return refuse('subject/ambiguous');
       if (person.subject_id !== before.subject_id) return refuse('analysis/other-person');
+      const at = deps.clock();
+      if (input.content.assessed_on > civilDate(at)) return assessedLater;
       const network = await deps.network();
       const { id, subject_id, recorded_by } = before;
       const made = {
@@ -82,7 +90,7 @@ export const reviseAnalysis =
         subject_id,
         recorded_by,
         version: before.version + 1,
-        recorded_at: deps.clock(),
+        recorded_at: at,
         content: input.content,
       };
       const record = recordOf(deps, call, network.version, made, 'revised', await digestOf(deps, call));
@@ -163,11 +171,9 @@ const recordOf = (
     outcome,
   });
 
-function receiptOf(
-  { content: _, ...head }: PreliminaryAnalysis,
-  status: 200 | 201,
-): Answer<PreliminaryAnalysisReceipt> {
+function receiptOf({ content, ...head }: PreliminaryAnalysis, status: 200 | 201): Answer<PreliminaryAnalysisReceipt> {
   const location = status === 201 ? { location: `/v1/preliminary-analyses/${head.id}` } : {};
-  const body = publish(head);
+  const findings = taxCodeFindings(content.subject);
+  const body = publish({ ...head, ...(findings.length > 0 ? { findings: [...findings] } : {}) });
   return { refused: false, status, headers: { etag: etagOf(head.version), ...location }, body };
 }

@@ -4,14 +4,16 @@ import type { Exchange } from '../../../contracts/canonical/exchange.ts';
 import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import { type Refusal, refuse } from '../../../contracts/canonical/refusal.ts';
 import { decide, evolve } from '../../core/convocation/index.ts';
-import type { Call, NetworkView, NewSubject, Outcome, Unit } from '../../ports.ts';
+import type { Call, Finding, NetworkView, NewSubject, Outcome, Unit } from '../../ports.ts';
 import { civilDate } from '../civil-date.ts';
 import { type Again, conclude, persist, replayed } from '../conclude.ts';
 import { type Person, resolvePerson } from '../resolve-person.ts';
+import { taxCodeFindings } from '../tax-code-findings.ts';
 import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { askAboutCase } from './gate.ts';
 import { networkFacts } from './network-facts.ts';
+import { pecFindings } from './pec-findings.ts';
 import { convocationReceipt } from './receipt.ts';
 import { writeEvent } from './write-event.ts';
 
@@ -112,10 +114,24 @@ async function attempt(
     subjects: [{ id, identifiers: [], created_at: at }, ...newSubjects(known, at)],
     guards,
   };
-  return conclude(deps, call, unit, convocationReceipt(after, ['organizer'], at, 201, written.deliveries.length));
+  return conclude(
+    deps,
+    call,
+    unit,
+    convocationReceipt(after, ['organizer'], at, 201, written.deliveries.length, findingsOf(deps, request)),
+  );
 }
 
-const notYours: Refusal = refuse('convocation/not-your-event', { detail: 'A body convenes in its own name only.' });
+/** What was taken as said and may still not be meant so, or not arrive. */
+const findingsOf = (deps: ConvocationDeps, { agenda, members }: ConvocationRequest): readonly Finding[] => [
+  ...agenda.flatMap(({ subject }, index) => taxCodeFindings(subject, `/agenda/${index}/subject`)),
+  ...pecFindings(deps, members, '/members'),
+];
+
+const notYours: Refusal = refuse('convocation/not-your-event', {
+  detail: 'A body convenes in its own name only.',
+  errors: [{ pointer: '/organizer', code: 'not_allowed', detail: 'is not the body of the caller' }],
+});
 const unknownPurpose: Refusal = refuse('gate/purpose-unknown', {
   errors: [{ pointer: '/purpose', code: 'unknown', detail: 'is not a purpose of the catalogue' }],
 });

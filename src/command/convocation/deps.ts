@@ -15,6 +15,8 @@ import type { MailAddresses, MailIdentity } from './addresses.ts';
 export type ConvocationDeps = Deps & {
   /** Null where no mail is configured: what waits then stays queued, and says so. */
   readonly mailIdentity: MailIdentity | null;
+  /** Whether there is a relay for certified mail (PEC). */
+  readonly hasPecRelay: boolean;
   readonly addresses: MailAddresses;
   readonly composeMail: ComposeMail;
   readonly composeCalendar: (mail: Disclosed<ConvocationMail>) => Promise<string>;

@@ -27,6 +27,11 @@ export async function networkFacts(deps: Deps, network: NetworkView, ask: Ask): 
   const meetingsMax = network.document.convocations?.meetings_per_day_max ?? null;
   return {
     organizations: new Map(network.document.organizations.map(({ id }) => [id, factsOf(network, ask, id, date)])),
+    purpose: {
+      code: ask.purpose,
+      convening: network.purposes.filter((p) => p.operations.includes('convene')).map(({ code }) => code),
+    },
+    date,
     day: { meetings: meetings - mine, meetingsMax },
   };
 }

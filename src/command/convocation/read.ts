@@ -129,7 +129,7 @@ export const proposeMeetings =
     }
     const found = propose(input.rule, input, input.count);
     if (found.refused) {
-      const errors = [{ pointer: '/rule', code: found.fault, detail: 'is not a rule that proposals can be made of' }];
+      const errors = [{ pointer: '/rule', code: found.fault, detail: found.detail }];
       return refuse('convocation/series-invalid', { errors });
     }
     const skipped = found.skipped.map(({ date, holiday }) => ({ on: date, because: holiday }));

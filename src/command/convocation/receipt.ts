@@ -2,7 +2,7 @@ import type { ConvocationReceipt } from '../../../contracts/api/convocation-view
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import { type Actor, availableEvents } from '../../core/convocation/index.ts';
 import { publish } from '../../policy/index.ts';
-import type { Answer } from '../../ports.ts';
+import type { Answer, Finding } from '../../ports.ts';
 import { etagOf } from '../receipt.ts';
 
 export function convocationReceipt(
@@ -11,6 +11,7 @@ export function convocationReceipt(
   at: string,
   status: 200 | 201,
   mails: number,
+  findings: readonly Finding[] = [],
 ): Answer<ConvocationReceipt> {
   const location = status === 201 ? { location: `/v1/convocations/${state.id}` } : {};
   return {
@@ -23,6 +24,7 @@ export function convocationReceipt(
       status: state.status,
       sequence: state.sequence,
       mails,
+      ...(findings.length > 0 ? { findings: [...findings] } : {}),
       available_events: [...availableEvents(state, actors, at)],
     }),
   };

@@ -21,6 +21,7 @@ import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { askAboutCase } from './gate.ts';
 import { bodyAddresses, networkFacts } from './network-facts.ts';
+import { pecFindings } from './pec-findings.ts';
 import { convocationReceipt } from './receipt.ts';
 import { writeEvent } from './write-event.ts';
 
@@ -131,8 +132,9 @@ async function attempt(deps: ConvocationDeps, call: Call, input: Said): Promise<
   }
   const after = evolve(state, event);
   const written = await writeEvent(deps, { before: state, after, event, correlation_id: call.correlation_id });
+  const findings = said.type === 'change_members' ? pecFindings(deps, said.add ?? [], '/add') : [];
   const unit: Unit = { ...written, exchanges: [ofCall, ...records], guards };
-  return conclude(deps, call, unit, convocationReceipt(after, actors, at, 200, written.deliveries.length));
+  return conclude(deps, call, unit, convocationReceipt(after, actors, at, 200, written.deliveries.length, findings));
 }
 
 /** The organizer, or the body of the member who answers. Nobody else learns that there is such a convocation. */

@@ -1,9 +1,9 @@
-import { membersMax } from '../../../contracts/canonical/convocation.ts';
+import { membersMax, type TeamMember } from '../../../contracts/canonical/convocation.ts';
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import { checkComposition } from './check-composition.ts';
 import { checkMeeting } from './check-meeting.ts';
-import { checkMembers } from './check-members.ts';
+import { checkMembers, withoutAgreement } from './check-members.ts';
 import type { Facts } from './facts.ts';
 import { fault, repeatedAt } from './fault.ts';
 import { activeBeneficiaries, activeMembers, liveCases, memberOf } from './lines.ts';
@@ -20,9 +20,7 @@ export function checkReschedule(
   const without = bodies.filter((id) => facts.organizations.get(id)?.agreement !== true);
   return [
     ...checkMeeting(said, at, facts),
-    ...without.map((id) =>
-      fault('/meeting/starts_at', 'without_agreement', `${id} has no agreement in force for it on that date`),
-    ),
+    ...without.map((id) => fault('/meeting/starts_at', 'without_agreement', `${id} ${withoutAgreement(facts)}`)),
   ];
 }
 
@@ -55,11 +53,7 @@ export function checkChangeMembers(
     ...add_beneficiaries.flatMap((b, i) =>
       onAgenda(b.case) ? [] : [fault(`/add_beneficiaries/${i}/case`, 'unknown', 'is not a case of the agenda')],
     ),
-    ...liveCases(state).flatMap(({ item }) => {
-      const manager = remove.indexOf(item.case_manager);
-      const pointers = { team: '/remove', manager: manager < 0 ? '/remove' : `/remove/${manager}` };
-      return checkComposition({ item, pointers }, [...stays, ...add]);
-    }),
+    ...checkCases(state, remove, [...stays, ...add]),
   ];
   if (stays.length + add.length > membersMax)
     faults.push(fault('/add', 'too_many', 'makes more members than a meeting has'));
@@ -67,6 +61,29 @@ export function checkChangeMembers(
     faults.push(fault('/add_beneficiaries', 'too_many', 'makes more beneficiaries than a meeting has'));
   return faults;
 }
+
+/** The composition of every case by the team as it would be: a rule that several break is told once, with their labels. */
+function checkCases(
+  state: Convocation,
+  remove: readonly string[],
+  team: readonly TeamMember[],
+): readonly ProblemError[] {
+  const found = liveCases(state).flatMap(({ item }) => {
+    const manager = remove.indexOf(item.case_manager);
+    const pointers = { team: '/remove', manager: manager < 0 ? '/remove' : `/remove/${manager}` };
+    return checkComposition({ item, pointers }, team).map((error) => ({ error, ref: item.case_ref }));
+  });
+  const alike = Map.groupBy(found, ({ error }) => `${error.pointer} ${error.detail}`);
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const refs = [first, ...others].map(({ ref }) => ref);
+    const more = refs.length > refsNamedMax ? ` and ${refs.length - refsNamedMax} more` : '';
+    return [{ ...first.error, detail: `${first.error.detail}: ${refs.slice(0, refsNamedMax).join(', ')}${more}` }];
+  });
+}
+
+/** So that a detail stays within the limit of a problem's. */
+const refsNamedMax = 8;
 
 function checkRemoved(state: Convocation, remove: readonly string[]): readonly ProblemError[] {
   const twice = repeatedAt(remove, String).map((i) => fault(`/remove/${i}`, 'duplicate', 'is there twice'));

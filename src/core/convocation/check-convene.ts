@@ -2,13 +2,13 @@ import type { AgendaCase, ConvocationRequest } from '../../../contracts/canonica
 import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import { checkComposition } from './check-composition.ts';
 import { checkMeeting } from './check-meeting.ts';
-import { checkMembers } from './check-members.ts';
+import { checkMembers, convenes } from './check-members.ts';
 import type { Facts } from './facts.ts';
 import { fault, repeatedAt } from './fault.ts';
 import type { CaseSubject } from './state.ts';
 
 /**
- * Every fault of a request at once, by JSON pointer into it. `subjects` may still be empty: people are then compared by their identifiers
+ * Every fault of a request at once, by JSON pointer into it. `subjects` are in the order of the agenda, or none: people are then compared by their identifiers
  * alone, and not by who they are on file.
  */
 export function checkConvene(
@@ -22,6 +22,7 @@ export function checkConvene(
   const onAgenda = (ref: string) => refs.has(ref);
   const people = [...members, ...beneficiaries];
   return [
+    ...checkPurpose(facts),
     ...checkOrganizer(request, facts),
     ...checkMeeting(request, at, facts),
     ...checkAgenda(request, subjects, facts),
@@ -37,6 +38,13 @@ export function checkConvene(
   ];
 }
 
+function checkPurpose(facts: Facts): readonly ProblemError[] {
+  const { convening } = facts.purpose;
+  return convenes(facts)
+    ? []
+    : [fault('/purpose', 'not_allowed', `is not a purpose that convenes; these do: ${convening.join(', ')}`)];
+}
+
 function checkOrganizer({ organizer }: ConvocationRequest, { organizations }: Facts): readonly ProblemError[] {
   const body = organizations.get(organizer);
   if (body === undefined) return [fault('/organizer', 'unknown', 'is not a body of the network')];
@@ -49,12 +57,13 @@ function checkAgenda(
   subjects: readonly CaseSubject[],
   { organizations }: Facts,
 ): readonly ProblemError[] {
-  const subjectOf = new Map(subjects.map((s) => [s.case_ref, s.subject_id]));
+  // By place: a label that two cases share would make one person of two.
+  const people = agenda.map(({ case_ref }, i) => subjects[i]?.case_ref === case_ref && subjects[i].subject_id);
   const same = new Set([
     ...repeatedAt(agenda, ({ subject }) => subject.tax_code ?? null),
     ...repeatedAt(agenda, ({ subject }) => subject.stp_eni_code ?? null),
     ...repeatedAt(agenda, ({ subject }) => subject.anpr_id ?? null),
-    ...repeatedAt(agenda, ({ case_ref }) => subjectOf.get(case_ref) ?? null),
+    ...repeatedAt(people, (id) => id || null),
   ]);
   return [
     ...repeatedAt(agenda, (item) => item.case_ref).map((i) =>

@@ -24,10 +24,9 @@ export function checkMembers(
     const body = facts.organizations.get(member.organization);
     if (body === undefined) faults.push(fault(`${at}/${i}/organization`, 'unknown', 'is not a body of the network'));
     else {
-      if (!body.agreement)
-        faults.push(
-          fault(`${at}/${i}/organization`, 'without_agreement', 'has no agreement in force for it on that date'),
-        );
+      // A purpose that does not convene is a fault of its own: no agreement would mend it.
+      if (!body.agreement && convenes(facts))
+        faults.push(fault(`${at}/${i}/organization`, 'without_agreement', withoutAgreement(facts)));
       if (!body.functions.includes(member.function))
         faults.push(fault(`${at}/${i}/function`, 'not_allowed', 'is not a function that the body may provide'));
     }
@@ -41,6 +40,11 @@ export function checkMembers(
   }
   return faults;
 }
+
+export const convenes = ({ purpose }: Facts): boolean => purpose.convening.includes(purpose.code);
+
+export const withoutAgreement = ({ purpose, date }: Facts): string =>
+  `has no agreement with the organizer for ${purpose.code} in force on ${date}, the day of the meeting`;
 
 /** One mailbox, one invitation for a case: two lines would answer for each other. Compared without regard to case, as mail servers do. */
 export const isSameMailbox = (a: Called, b: Called): boolean =>

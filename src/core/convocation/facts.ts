@@ -13,6 +13,10 @@ export type OrganizationFacts = {
 export type Facts = {
   /** By id; a body that is missing here is not in the network. Every body that the convocation or the request names. */
   readonly organizations: ReadonlyMap<string, OrganizationFacts>;
+  /** What is convened for, and the codes of the purposes that convene at all. */
+  readonly purpose: { readonly code: string; readonly convening: readonly string[] };
+  /** Of the meeting, in Rome: the date on which agreements have to be in force. */
+  readonly date: string;
   /** Other meetings of the organizer on the day of the meeting, and how many the day holds; null: any number. */
   readonly day: { readonly meetings: number; readonly meetingsMax: number | null };
 };

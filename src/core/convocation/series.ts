@@ -21,7 +21,7 @@ export type Proposals =
       /** Dates of the rule on which nobody works. They count towards COUNT, as RFC 5545 has it for every occurrence. */
       readonly skipped: readonly { readonly date: string; readonly holiday: HolidayCode }[];
     }
-  | { readonly refused: true; readonly fault: RuleFault };
+  | ({ readonly refused: true } & RuleFault);
 
 /**
  * The meetings that follow a first one by a recurrence rule (RFC 5545 section 3.3.10) in Europe/Rome; each is then convened on its own.
@@ -34,13 +34,13 @@ export function proposeMeetings(
   meetingsMax: number = proposalsMax,
 ): Proposals {
   const recurrence = readRule(rule);
-  if (typeof recurrence === 'string') return { refused: true, fault: recurrence };
+  if ('fault' in recurrence) return { refused: true, ...recurrence };
   const start = Temporal.Instant.from(first.starts_at).toZonedDateTimeISO(zone);
   const end = Temporal.Instant.from(first.ends_at).toZonedDateTimeISO(zone);
   const dates = occurrences(recurrence, start, Math.min(meetingsMax, proposalsMax));
-  if (dates === null) return { refused: true, fault: 'unsupported' };
+  if (dates === null) return { refused: true, ...tooRare };
   const held = dates.filter((date) => holidayOn(date) === null);
-  if (held.length === 0) return { refused: true, fault: 'no_meeting' };
+  if (held.length === 0) return { refused: true, fault: 'no_meeting', detail: whyNone(recurrence, dates) };
   const nights = start.toPlainDate().until(end.toPlainDate()).days;
   return {
     refused: false,
@@ -53,6 +53,20 @@ export function proposeMeetings(
       return holiday === null ? [] : [{ date: date.toString(), holiday }];
     }),
   };
+}
+
+const tooRare: RuleFault = {
+  fault: 'unsupported',
+  detail: 'falls on too few days to be searched: write it with fewer parts',
+};
+
+/** Why no day is left: `dates` are those of the rule after the first meeting, holidays all of them. */
+function whyNone({ occurrencesMax, until }: Recurrence, dates: readonly Temporal.PlainDate[]): string {
+  if (dates.length > 0) return 'falls on public holidays only: choose other days, or a later end';
+  if (until !== null) return 'ends by its UNTIL before it falls on a day after starts_at: choose a later one';
+  if (occurrencesMax === 1)
+    return 'has a COUNT that counts the first meeting and leaves none after it: give 2 at least';
+  return `falls on no day after starts_at within ${horizonYears} years: choose other days`;
 }
 
 /** Dates after the first meeting's until `meetingsMax` of them are no holidays; null where the search is too long. */

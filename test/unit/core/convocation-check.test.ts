@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ConvocationRequest } from '../../../contracts/canonical/convocation.ts';
+import { ConvocationRequest, convocationRequestExample } from '../../../contracts/canonical/convocation.ts';
+import { ConvocationEventRequest, convocationEventExample } from '../../../contracts/canonical/convocation-event.ts';
 import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import { type ConvocationSaid, check, type Facts } from '../../../src/core/convocation/index.ts';
 import {
@@ -106,16 +107,54 @@ describe('a request to convene', () => {
     ]);
   });
 
+  it('does not make one person of two cases that share a label', () => {
+    const request = requestWith(agendaWith({ case_ref: 'caso-2' }));
+    const subjects = request.agenda.map(({ case_ref }, i) => ({
+      case_ref,
+      subject_id: `p${i}`,
+      analysis_version: null,
+    }));
+    const found = brief(check(null, { type: 'convene', request, subjects }, convenedAt, facts));
+    expect(found.filter((each) => each.startsWith('/agenda'))).toEqual(['/agenda/2/case_ref duplicate']);
+  });
+
   it('needs agreements in force, allowed functions and room on the day', () => {
     const organizations = new Map(facts.organizations).set('ic-borgoverde', {
       kind: 'school',
       functions: [],
       agreement: false,
     });
-    expect(checked({}, { organizations, day: { meetings: 3, meetingsMax: 3 } })).toEqual([
+    expect(checked({}, { ...facts, organizations, day: { meetings: 3, meetingsMax: 3 } })).toEqual([
       '/meeting/starts_at over_capacity',
       '/members/3/organization without_agreement',
       '/members/3/function not_allowed',
+    ]);
+  });
+
+  it('refuses a purpose that convenes nobody at its own place, and names those that do', () => {
+    const organizations = new Map(facts.organizations).set('ic-borgoverde', {
+      kind: 'school',
+      functions: ['school'],
+      agreement: false,
+    });
+    const purpose = { ...facts.purpose, code: 'LAV-INV' };
+    const errors = check(null, convene(requestWith({ purpose: 'LAV-INV' })), convenedAt, {
+      ...facts,
+      organizations,
+      purpose,
+    });
+    expect(errors).toEqual([
+      {
+        pointer: '/purpose',
+        code: 'not_allowed',
+        detail: 'is not a purpose that convenes; these do: ADI-CONV, ADI-VMD',
+      },
+    ]);
+    expect(check(null, convene(), convenedAt, { ...facts, organizations })).toMatchObject([
+      {
+        pointer: '/members/3/organization',
+        detail: 'has no agreement with the organizer for ADI-CONV in force on 2026-12-10, the day of the meeting',
+      },
     ]);
   });
 
@@ -152,7 +191,7 @@ describe('a change', () => {
     [
       'of the manager and last social worker',
       { remove: ['scuola', 'assistente'] },
-      [1, 2, 3].flatMap(() => ['/remove/1 missing', '/remove missing']),
+      ['/remove/1 missing', '/remove missing'],
     ],
     [
       'of beneficiaries',
@@ -161,6 +200,20 @@ describe('a change', () => {
     ],
   ])('%s', (_, more, expected) => {
     expect(change(more)).toEqual(expected);
+  });
+
+  it('is shown in the contract as one that the convocation shown there takes', () => {
+    const shown = convened(ConvocationRequest.parse(convocationRequestExample));
+    const said = ConvocationEventRequest.parse(convocationEventExample);
+    expect(check(shown, said, convenedAt, facts)).toEqual([]);
+  });
+
+  it('names the cases that it leaves without a rule kept', () => {
+    const said = { type: 'change_members', remove: ['assistente'] } as ConvocationSaid;
+    expect(check(team, said, convenedAt, facts).map(({ detail }) => detail)).toEqual([
+      'the case manager is not a member of the case: caso-1, caso-2, caso-3',
+      'a case has no social worker of the Comune of residence: caso-1, caso-2, caso-3',
+    ]);
   });
 
   it('cannot use a label again, or remove twice', () => {

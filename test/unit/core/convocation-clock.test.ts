@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { meetingProposalsExample } from '../../../contracts/api/convocation-views.ts';
+import { meetingSeriesExample } from '../../../contracts/api/convocations.ts';
 import type { ConvocationSaid } from '../../../src/core/convocation/index.ts';
 import { due, easterSunday, proposalsMax, proposeMeetings } from '../../../src/core/convocation/index.ts';
 import {
@@ -86,7 +88,7 @@ describe('what the clock must do', () => {
 const first = { starts_at: '2026-12-08T09:30:00+01:00', ends_at: '2026-12-08T11:00:00+01:00' };
 const proposed = (rule: string, from = first, max?: number) => {
   const p = proposeMeetings(rule, from, max);
-  if (p.refused) throw new Error(p.fault);
+  if (p.refused) throw new Error(p.detail);
   return p;
 };
 const starts = (...args: Parameters<typeof proposed>) => proposed(...args).meetings.map((m) => m.starts_at);
@@ -138,6 +140,18 @@ describe('a series of meetings', () => {
     ]);
   });
 
+  it('does not count a first meeting that the rule does not fall on', () => {
+    expect(starts('FREQ=WEEKLY;BYDAY=WE;COUNT=2')).toEqual(['2026-12-09T09:30:00+01:00', '2026-12-16T09:30:00+01:00']);
+  });
+
+  it('is shown in the contract as it is computed', () => {
+    const { rule, count, ...from } = meetingSeriesExample;
+    const { meetings, skipped } = proposed(rule, from, count);
+    expect({ proposals: meetings, skipped: skipped.map((s) => ({ on: s.date, because: s.holiday })) }).toEqual(
+      meetingProposalsExample,
+    );
+  });
+
   it('includes the day until which it runs', () => {
     expect(starts('FREQ=WEEKLY;UNTIL=20261222')).toHaveLength(2);
     expect(starts('FREQ=WEEKLY;UNTIL=20261222T083000Z')).toHaveLength(2);
@@ -145,28 +159,29 @@ describe('a series of meetings', () => {
   });
 
   it.each([
-    ['', 'malformed'],
-    ['FREQ=SOMETIMES', 'malformed'],
-    ['FREQ=HOURLY', 'unsupported'],
-    ['FREQ=SECONDLY;COUNT=5', 'unsupported'],
-    ['FREQ=DAILY;BYHOUR=9', 'unsupported'],
-    ['FREQ=YEARLY;BYEASTER=1', 'unsupported'],
-    ['FREQ=YEARLY;BYYEARDAY=1', 'unsupported'],
-    ['RSCALE=HEBREW;FREQ=YEARLY', 'unsupported'],
-    ['FREQ=WEEKLY;FREQ=DAILY', 'malformed'],
-    ['FREQ=WEEKLY;COUNT=2;UNTIL=20270101', 'malformed'],
-    ['FREQ=WEEKLY;UNTIL=20271301', 'malformed'],
-    ['FREQ=WEEKLY;INTERVAL=0', 'malformed'],
-    ['FREQ=WEEKLY;BYDAY=TU,,WE', 'malformed'],
-    ['FREQ=WEEKLY\nDTSTART:19700101T000000Z', 'malformed'],
-    [`FREQ=DAILY;BYMONTHDAY=${'1,'.repeat(200)}1`, 'malformed'],
-    ['FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2', 'no_meeting'],
-    ['FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2;COUNT=5', 'no_meeting'],
-    ['FREQ=WEEKLY;COUNT=1', 'no_meeting'],
-    ['FREQ=WEEKLY;UNTIL=20200101', 'no_meeting'],
-    ['FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25', 'no_meeting'],
-  ])('refuses %j as %s', (rule, fault) => {
-    expect(proposeMeetings(rule, first)).toEqual({ refused: true, fault });
+    ['BYDAY=TU', 'malformed', 'has no FREQ'],
+    ['', 'malformed', 'NAME=value'],
+    ['FREQ=SOMETIMES', 'malformed', 'FREQ that is not DAILY'],
+    ['FREQ=HOURLY', 'unsupported', 'within a day'],
+    ['FREQ=SECONDLY;COUNT=5', 'unsupported', 'within a day'],
+    ['FREQ=DAILY;BYHOUR=9', 'unsupported', 'has BYHOUR'],
+    ['FREQ=YEARLY;BYEASTER=1', 'unsupported', 'has a part'],
+    ['FREQ=YEARLY;BYYEARDAY=1', 'unsupported', 'has BYYEARDAY'],
+    ['RSCALE=HEBREW;FREQ=YEARLY', 'unsupported', 'has RSCALE'],
+    ['FREQ=WEEKLY;FREQ=DAILY', 'malformed', 'has FREQ twice'],
+    ['FREQ=WEEKLY;COUNT=2;UNTIL=20270101', 'malformed', 'COUNT and UNTIL'],
+    ['FREQ=WEEKLY;UNTIL=20271301', 'malformed', 'UNTIL on a day'],
+    ['FREQ=WEEKLY;INTERVAL=0', 'malformed', 'INTERVAL that is not a number'],
+    ['FREQ=WEEKLY;BYDAY=TU,,WE', 'malformed', 'BYDAY that is not weekdays'],
+    ['FREQ=WEEKLY\nDTSTART:19700101T000000Z', 'malformed', 'NAME=value'],
+    [`FREQ=DAILY;BYMONTHDAY=${'1,'.repeat(200)}1`, 'malformed', 'longer than 200'],
+    ['FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2', 'no_meeting', 'within 3 years'],
+    ['FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2;COUNT=5', 'no_meeting', 'within 3 years'],
+    ['FREQ=WEEKLY;COUNT=1', 'no_meeting', 'COUNT that counts the first'],
+    ['FREQ=WEEKLY;UNTIL=20200101', 'no_meeting', 'by its UNTIL'],
+    ['FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25', 'no_meeting', 'public holidays only'],
+  ])('refuses %j as %s: %s', (rule, fault, detail) => {
+    expect(proposeMeetings(rule, first)).toEqual({ refused: true, fault, detail: expect.stringContaining(detail) });
   });
 
   it.each([

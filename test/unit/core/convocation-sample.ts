@@ -84,6 +84,8 @@ export const facts: Facts = {
     ['asl-borgoverde', body('asl')],
     ['ic-borgoverde', body('school')],
   ]),
+  purpose: { code: 'ADI-CONV', convening: ['ADI-CONV', 'ADI-VMD'] },
+  date: '2026-12-10',
   day: { meetings: 0, meetingsMax: null },
 };
 
