@@ -66,6 +66,8 @@ export const CaseExtract = z
     minutes: CaseMinutes.optional(),
     /** Who shares the case: so that a decision can name who answers for it. */
     members: MailCase.shape.members.optional(),
+    /** Which of these were there when the case was talked about, by the attendance that was recorded. */
+    present: classed('case_reference', z.array(localRef()).max(120).optional()),
   })
   .meta({ id: 'CaseExtract' });
 export type CaseExtract = z.infer<typeof CaseExtract>;

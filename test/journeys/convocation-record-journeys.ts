@@ -87,6 +87,8 @@ export function convocationRecordJourneys(start: StartWorld): void {
       const opened = async (to: string) => pdfText((await (await linkOf(world, to, 'documents')).open()).bytes);
       const paolo = await opened(at.paolo);
       expect(paolo).toContain('Impegno primo.');
+      expect(paolo).toContain("Verbale della riunione dell'équipe");
+      expect(paolo).toContain('Riunione regolare.');
       // What was said is of class social, which no purpose lets the CPI read.
       expect(paolo).not.toContain('Discussione');
       expect(paolo).not.toMatch(/secondo|terzo/);
@@ -94,6 +96,12 @@ export function convocationRecordJourneys(start: StartWorld): void {
       const anna = await opened(at.anna);
       for (const word of ['primo', 'secondo', 'terzo']) expect(anna).toContain(`Impegno ${word}.`);
       expect(anna).toContain('Discussione terzo.');
+      expect((await latestTo(world, at.anna)).plain).toContain('Presenti:');
+      // Carla was called for the third case and did not come.
+      for (const record of [anna, (await latestTo(world, at.anna)).readable]) {
+        expect(record).toContain('Maja');
+        expect(record).not.toContain('Carla');
+      }
       expect(await mailsTo(world, meeting.id, 'docente')).not.toContain('minutes mail delivered');
     });
 

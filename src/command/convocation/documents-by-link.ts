@@ -77,7 +77,7 @@ export const openDocuments =
     }
     const made = await deps.composeExtract(
       documents.cases.map(({ extract }) => extract),
-      publish(headOf(open, network, judged, at)),
+      publish(headOf(open, network, found, at)),
     );
     const committed = await deps.store.commit({
       exchanges: [first, ...others],
@@ -98,7 +98,7 @@ async function judgedDocuments(
   network: NetworkView,
   { state, line }: OpenLink,
   at: string,
-): Promise<{ readonly judged: readonly Judged[]; readonly documents: Documents } | null> {
+): Promise<Found | null> {
   const { member_id } = line.member;
   const to = addresseeOf(state, network, member_id);
   if (to === null || line.removed || state.status === 'cancelled') return null;
@@ -115,8 +115,12 @@ async function judgedDocuments(
   return { judged, documents };
 }
 
-function headOf({ state, line }: OpenLink, network: NetworkView, judged: readonly Judged[], at: string) {
+type Found = { readonly judged: readonly Judged[]; readonly documents: Documents };
+
+/** The text of the minutes goes to who attended a case, and to nobody else. */
+function headOf({ state, line }: OpenLink, network: NetworkView, { judged, documents }: Found, at: string) {
   const { language, to, organizer, meeting } = aboutMeeting(state, network, line);
+  const attended = documents.cases.some(({ contents }) => contents.includes('minutes'));
   return {
     language,
     at,
@@ -124,5 +128,6 @@ function headOf({ state, line }: OpenLink, network: NetworkView, judged: readonl
     to: { ...to, member_id: line.member.member_id, function: line.member.function, email: line.member.email },
     organizer: { ...organizer, email: state.organizer_contact.email },
     withheld: [...new Set(judged.flatMap(({ withheld }) => withheld))],
+    ...(state.minutes_text === null || !attended ? {} : { minutes_text: state.minutes_text }),
   };
 }

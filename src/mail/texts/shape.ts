@@ -43,6 +43,7 @@ export type Labels = Readonly<
     | 'case'
     | 'case_manager'
     | 'team'
+    | 'present'
     | 'changes'
     | 'before'
     | 'decisions'
@@ -119,6 +120,12 @@ export type Texts = {
     readonly noContent: string;
     readonly confidential: string;
     readonly tooLong: string;
+  };
+  readonly minutes: {
+    readonly filename: string;
+    readonly intro: (organizer: string) => string;
+    /** Of a case of which no decision stands in the document, whether there is one or not. */
+    readonly noDecisions: string;
   };
   readonly letterFilename: string;
   readonly page: (page: number, of: number) => string;

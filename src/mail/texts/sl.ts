@@ -105,6 +105,12 @@ export const sl: Texts = {
     tooLong:
       'Dokument presega največje število strani in se tu konča. Za preostanek se obrnite na sklicatelja sestanka.',
   },
+  minutes: {
+    filename: 'zapisnik.pdf',
+    intro: (organizer) =>
+      `Zapisnik, ki ga ${organizer} pošilja udeležencem. Vsebuje primere, pri katerih je prejemnik sodeloval, in samo tisto, kar dovoljujejo namen, dogovor in funkcija prejemnika.`,
+    noDecisions: 'Dokument za ta primer ne vsebuje odločitev.',
+  },
   letterFilename: 'pismo.pdf',
   page: (page, of) => `stran ${page} od ${of}`,
   letter: {
@@ -132,6 +138,7 @@ export const sl: Texts = {
     case: 'Primer',
     case_manager: 'Odgovorna oseba za primer',
     team: 'Udeleženci',
+    present: 'Prisotni',
     changes: 'Kaj se spremeni',
     before: 'Prej',
     decisions: 'Odločitve',
