@@ -105,6 +105,19 @@ export function convocationRecordJourneys(start: StartWorld): void {
       expect(await mailsTo(world, meeting.id, 'docente')).not.toContain('minutes mail delivered');
     });
 
+    it('leaves minutes that can be opened however late they are written', async () => {
+      const world = await start();
+      const meeting = await convened(world);
+      world.clock.until(during);
+      await held(meeting);
+      world.clock.until('2027-01-20T09:00:00.000Z');
+      await meeting.say(minutes());
+      const link = await linkOf(world, at.paolo, 'documents');
+      expect((await link.open()).status).toBe(200);
+      world.clock.until('2027-02-04T09:00:00.000Z');
+      expect(await link.open()).toMatchObject({ status: 410, body: { code: 'convocation/link-expired' } });
+    });
+
     it('has a correction, told to whom it changes something for', async () => {
       const world = await start();
       const meeting = await convened(world);

@@ -44,7 +44,8 @@ export async function composeFor(
   const settings = network.document.convocations;
   const answer = asksForAnswer ? await newLink(deps, ask, 'answer', asTold.meeting.ends_at, answerViews) : null;
   const behindLink = documents.cases.length > 0 && !(documents.byMail && channel === 'mail');
-  const until = plusHours(asTold.meeting.ends_at, 24 * (settings?.document_days ?? documentDaysDefault));
+  const since = delivery.event === 'minutes' ? ask.at : asTold.meeting.ends_at;
+  const until = plusHours(since, 24 * (settings?.document_days ?? documentDaysDefault));
   const views = settings?.document_views_max ?? documentViewsDefault;
   const reading = behindLink ? await newLink(deps, ask, 'documents', until, views) : null;
   const mail = await mailOf(deps, network, ask, { answer: answer?.url, documents: reading?.url });
