@@ -103,6 +103,9 @@ export const AnswerLine = z.strictObject({
   organization_name: classed('public', line(200)),
   answer: classed('service_status', z.enum(answerStates)),
   required: classed('public', z.boolean()),
+  /** Why a mail to this line did not arrive, and by which channel. No address: a mail holds that of its own recipient only. */
+  channel: classed('public', z.enum(['mail', 'pec']).optional()),
+  unreached: classed('public', z.enum(['address', 'mailbox_full', 'not_accepted', 'no_receipt', 'failed']).optional()),
 });
 
 /** One mail to one person: the head is about the meeting and the recipient; each case in it passed the gate on its own. */

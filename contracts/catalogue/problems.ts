@@ -386,6 +386,12 @@ export const problems = {
     'The documents were opened as often as the link allows.',
     'Ask the body that convened the meeting for a new one: it sends the mail again with POST /v1/deliveries/{delivery_id}/rerun.',
   ),
+  'convocation/link-void': entry(
+    410,
+    'The link is not valid any more',
+    'The documents are not available through this link any more.',
+    'Ask the body that convened the meeting, if you believe that this is a mistake.',
+  ),
   'convocation/not-answerable': entry(
     409,
     'Answers are closed',

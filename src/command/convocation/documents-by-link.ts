@@ -22,7 +22,7 @@ export const readDocuments =
     const at = deps.clock();
     const network = await deps.network();
     const found = await judgedDocuments(deps, network, open, at);
-    if (found === null) return refuse('convocation/link-unknown');
+    if (found === null) return refuse('convocation/link-void');
     const { judged, documents } = found;
     const refusal = await recordLook(deps, network, visitor, open, judged, at);
     if (refusal !== null) return refusal;
@@ -45,11 +45,11 @@ export const openDocuments =
   async (visitor: Visitor, { token }: ByToken): Promise<Outcome<Pick<MailDocument, 'content' | 'filename'>>> => {
     const open = await openLink(deps, token, 'documents');
     if (open.refused) return open;
-    if (open.link.views_left === 0) return refuse('convocation/link-spent');
     const at = deps.clock();
     const network = await deps.network();
     const found = await judgedDocuments(deps, network, open, at);
-    if (found === null) return refuse('convocation/link-unknown');
+    if (found === null) return refuse('convocation/link-void');
+    if (open.link.views_left === 0) return refuse('convocation/link-spent');
     const { judged, documents } = found;
     const { state, line, link } = open;
     const records = judged.map(({ case_ref, decision, subject_id }) => {
@@ -93,6 +93,7 @@ export const openDocuments =
     return { refused: false, status: 200, headers: {}, body: publish({ content, filename }) };
   };
 
+/** Null: who bears the link is no part of the meeting any more, or it is off. Then it opens nothing, and does not say which. */
 async function judgedDocuments(
   deps: ConvocationDeps,
   network: NetworkView,
