@@ -143,7 +143,9 @@ const contents: Readonly<Record<MailKind, Partial<ConvocationMail>>> = {
   confirmation: { answers: [...answers] },
   confirmation_lost: { answers: [...answers] },
   answers_overdue: { answers: [...answers] },
-  mail_failed: { answers: answers.slice(1) },
+  mail_failed: {
+    answers: answers.slice(1).map((each) => ({ ...each, channel: 'pec' as const, unreached: 'no_receipt' as const })),
+  },
   meeting_record: { cases: [], minutes_text: 'Riunione regolare, presenti tutti gli enti.' },
 };
 

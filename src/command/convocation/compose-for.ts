@@ -12,6 +12,7 @@ import { plusHours } from './instants.ts';
 import type { Judged } from './judged-cases.ts';
 import type { Addressee } from './line-of.ts';
 import type { MailChannel } from './queue-mails.ts';
+import { whyUnreached } from './why-unreached.ts';
 
 export type Ask = {
   readonly delivery: Pick<MailDelivery, 'convocation_id' | 'member' | 'event' | 'system' | 'created_at'> & {
@@ -156,13 +157,14 @@ const isUnreached = ({ evidence }: MemberState): boolean =>
   });
 
 function answersOf(lines: readonly MemberState[], network: NetworkView): z.infer<typeof AnswerLine>[] {
-  return lines.map(({ member, answer }) => ({
+  return lines.map(({ member, answer, evidence }) => ({
     member_id: member.member_id,
     given_name: member.given_name,
     family_name: member.family_name,
     organization_name: network.organization(member.organization)?.name ?? member.organization,
     answer: answer.state,
     required: member.required === true,
+    ...whyUnreached(evidence),
   }));
 }
 

@@ -68,15 +68,23 @@ function meetingMinutes({ minutes_text }: ConvocationMail, { labels }: Texts): r
 }
 
 /** The state of each line of the meeting: the organizer's own mails only. */
-function linesBlocks(mail: ConvocationMail, { labels, words, colon }: Texts): readonly Block[] {
+function linesBlocks(mail: ConvocationMail, texts: Texts): readonly Block[] {
   const { answers = [] } = mail;
+  const { labels, words, colon } = texts;
   if (makes[mail.kind].to !== 'organizer' || answers.length === 0) return [];
+  const failed = mail.kind === 'mail_failed';
   const lines = answers.map((line) => {
     const required = line.required ? ` (${labels.required})` : '';
-    return `${fullName(line)}, ${cleanLine(line.organization_name)}${required}${colon} ${words.answers[line.answer]}`;
+    return `${fullName(line)}, ${cleanLine(line.organization_name)}${required}${failed ? unreachedWords(line, texts) : `${colon} ${words.answers[line.answer]}`}`;
   });
-  return [heading(labels.answers), ...list(lines)];
+  return [heading(failed ? labels.unreached : labels.answers), ...list(lines)];
 }
+
+type Line = NonNullable<ConvocationMail['answers']>[number];
+
+/** Why, as far as it is known: what somebody answered is beside the point. */
+const unreachedWords = ({ channel, unreached }: Line, { words, colon }: Texts): string =>
+  unreached === undefined ? '' : `${colon} ${words.unreached[unreached]}${channel === 'pec' ? ' (PEC)' : ''}`;
 
 function withheldBlocks({ withheld }: ConvocationMail, texts: Texts): readonly Block[] {
   const names = withheldNames(withheld, texts);

@@ -74,7 +74,7 @@ export const de: Texts = {
   },
   greeting: (name) => `Guten Tag ${name},`,
   clock: (hour, minute) => `${hour}.${minute}`,
-  fromTo: (from, to) => `${from}–${to} Uhr`,
+  fromTo: (from, to, ends) => `${from}–${to} Uhr${ends}`,
   calendarTitle: 'Multidisziplinäres Team',
   more: (count) => (count === 1 ? 'und ein weiterer' : `und ${count} weitere`),
   changes: {
@@ -162,6 +162,7 @@ export const de: Texts = {
     due_on: 'bis',
     minutes: 'Protokoll',
     answers: 'Antworten',
+    unreached: 'Nicht erreichte Personen',
     withheld: 'Was nicht mitgeteilt wird',
     subject: 'Person',
     born: 'Geburtsdatum',

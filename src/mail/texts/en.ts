@@ -66,7 +66,7 @@ export const en: Texts = {
   },
   greeting: (name) => `Dear ${name},`,
   clock: (hour, minute) => `${hour}:${minute}`,
-  fromTo: (from, to) => `${from} to ${to}`,
+  fromTo: (from, to, ends) => `${from} to ${to}${ends}`,
   calendarTitle: 'Multidisciplinary team',
   more: (count) => `and ${count} more`,
   changes: {
@@ -146,6 +146,7 @@ export const en: Texts = {
     due_on: 'by',
     minutes: 'Minutes',
     answers: 'Answers',
+    unreached: 'Not reached',
     withheld: 'What you are not told',
     subject: 'Person',
     born: 'Date of birth',

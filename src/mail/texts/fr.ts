@@ -72,7 +72,7 @@ export const fr: Texts = {
   },
   greeting: (name) => `Bonjour ${name},`,
   clock: (hour, minute) => `${hour} h ${minute}`,
-  fromTo: (from, to) => `de ${from} à ${to}`,
+  fromTo: (from, to, ends) => `de ${from} à ${to}${ends}`,
   calendarTitle: 'Équipe multidisciplinaire',
   more: (count) => (count === 1 ? 'et un autre' : `et ${count} autres`),
   changes: {
@@ -160,6 +160,7 @@ export const fr: Texts = {
     due_on: 'avant le',
     minutes: 'Procès-verbal',
     answers: 'Réponses',
+    unreached: 'Personnes non jointes',
     withheld: "Ce qui n'est pas communiqué",
     subject: 'Personne',
     born: 'Date de naissance',

@@ -71,7 +71,7 @@ export const it: Texts = {
   },
   greeting: (name) => `Gentile ${name},`,
   clock: (hour, minute) => `${hour}:${minute}`,
-  fromTo: (from, to) => `ore ${from}–${to}`,
+  fromTo: (from, to, ends) => `ore ${from}–${to}${ends}`,
   calendarTitle: 'Équipe multidisciplinare',
   more: (count) => (count === 1 ? 'e un altro' : `e altri ${count}`),
   changes: {
@@ -158,6 +158,7 @@ export const it: Texts = {
     due_on: 'entro',
     minutes: 'Verbale',
     answers: 'Risposte',
+    unreached: 'Persone non raggiunte',
     withheld: 'Che cosa non è comunicato',
     subject: 'Persona',
     born: 'Data di nascita',

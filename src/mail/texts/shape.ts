@@ -1,10 +1,11 @@
+import type { z } from 'zod';
 import type {
   AnswerState,
   DecisionCode,
   MeetingMode,
   TeamFunction,
 } from '../../../contracts/canonical/convocation-codes.ts';
-import type { MailChange, MailKind } from '../../../contracts/canonical/convocation-message.ts';
+import type { AnswerLine, MailChange, MailKind } from '../../../contracts/canonical/convocation-message.ts';
 import type { DataClass } from '../../../contracts/canonical/data-class.ts';
 import type { PreliminaryAnalysisRequest } from '../../../contracts/canonical/preliminary-analysis.ts';
 import type { analysisOutcomeCodes } from '../../../contracts/catalogue/analysis-outcomes.ts';
@@ -18,11 +19,15 @@ export type About = { readonly organizer: string; readonly day: string };
 /** How to reach who convenes. */
 export type Contact = { readonly person: string; readonly phone: string | undefined; readonly email: string };
 
+type Unreached = NonNullable<z.infer<typeof AnswerLine>['unreached']>;
+
 /** The names of the code lists. */
 export type Words = {
   readonly functions: Readonly<Record<TeamFunction, string>>;
   readonly classes: Readonly<Record<Exclude<DataClass, 'public'>, string>>;
   readonly answers: Readonly<Record<AnswerState, string>>;
+  /** Why a mail did not arrive. */
+  readonly unreached: Readonly<Record<Unreached, string>>;
   readonly modes: Readonly<Record<MeetingMode, string>>;
   readonly decisions: Readonly<Record<DecisionCode, string>>;
   readonly outcomes: Readonly<Record<(typeof analysisOutcomeCodes)[number], string>>;
@@ -51,6 +56,7 @@ export type Labels = Readonly<
     | 'due_on'
     | 'minutes'
     | 'answers'
+    | 'unreached'
     | 'withheld'
     | 'subject'
     | 'born'
@@ -96,7 +102,8 @@ export type Texts = {
   readonly openings: Readonly<Record<Letterhead, (about: About) => readonly string[]>>;
   readonly greeting: (name: string) => string;
   readonly clock: (hour: number, minute: string) => string;
-  readonly fromTo: (from: string, to: string) => string;
+  /** `ends`: the day of the end in brackets, after a space, where it is another. */
+  readonly fromTo: (from: string, to: string, ends: string) => string;
   /** Title of the calendar entry, before the cases. */
   readonly calendarTitle: string;
   readonly more: (count: number) => string;

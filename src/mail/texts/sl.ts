@@ -66,7 +66,7 @@ export const sl: Texts = {
   },
   greeting: (name) => `Pozdravljeni, ${name}!`,
   clock: (hour, minute) => `${hour}.${minute}`,
-  fromTo: (from, to) => `od ${from} do ${to}`,
+  fromTo: (from, to, ends) => `od ${from} do ${to}${ends}`,
   calendarTitle: 'Multidisciplinarna skupina',
   more: (count) => `in še ${count}`,
   changes: {
@@ -146,6 +146,7 @@ export const sl: Texts = {
     due_on: 'do',
     minutes: 'Zapisnik',
     answers: 'Odgovori',
+    unreached: 'Nedosežene osebe',
     withheld: 'Kaj ni sporočeno',
     subject: 'Oseba',
     born: 'Datum rojstva',
