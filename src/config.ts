@@ -97,7 +97,9 @@ const Settings = z.object({
     .describe('Address that mails come from and replies go to; its mail server must accept name+tag, too'),
   RACCORDO_MAIL_NAME: text('must be a name of 1 to 100 characters on one line', mailNameOf)
     .optional()
-    .describe('Name beside that address'),
+    .describe(
+      'Name beside that address where the network document does not know the body that convened; else its name stands there',
+    ),
   RACCORDO_PEC_ADDRESS: text(addressRule, mailAddressOf).optional().describe('Address of the certified mailbox (PEC)'),
   RACCORDO_MAIL_LISTEN: text('must be host:port', mailListenOf)
     .optional()

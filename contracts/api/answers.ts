@@ -115,7 +115,7 @@ export const readDocuments = declare({
   summary: { en: 'See which documents there are', it: 'Mostra quali documenti ci sono' },
   description: `What the link holds, what was withheld, and how often it may still be opened. Reading opens nothing and is not counted. ${asPage}`,
   reply: answers(200, 'What the link holds', DocumentsView),
-  problems: ['convocation/link-unknown', 'convocation/link-expired', 'convocation/link-spent'],
+  problems: ['convocation/link-unknown', 'convocation/link-expired', 'convocation/link-void', 'convocation/link-spent'],
 });
 
 export const openDocuments = declare({
@@ -132,5 +132,11 @@ export const openDocuments = declare({
     schema: z.string().max(20_000_000).meta({ format: 'binary' }),
     example: '%PDF-1.7',
   },
-  problems: ['gate/denied', 'convocation/link-unknown', 'convocation/link-expired', 'convocation/link-spent'],
+  problems: [
+    'gate/denied',
+    'convocation/link-unknown',
+    'convocation/link-expired',
+    'convocation/link-void',
+    'convocation/link-spent',
+  ],
 });

@@ -67,7 +67,7 @@ export const rerunDelivery = declare({
   tag: 'deliveries',
   scope: 'deliveries:operate',
   summary: { en: 'Send a delivery again', it: 'Ripete una consegna' },
-  description: `For a delivery that was refused, withheld, abandoned or is unknown. The gate is asked again. ${whose}`,
+  description: `For a delivery that was refused, withheld, abandoned or is unknown. The gate is asked again. A mail to a member that was delivered and leads to documents (invitation, update, minutes) is sent anew, as of the meeting now and with fresh links, where a member lost it or used its link up; the reply names the new delivery. An invitation is sent until the meeting is over. ${whose}`,
   params,
   idempotency: 'optional',
   body: json(DeliveryRerunRequest),

@@ -66,6 +66,8 @@ export const CaseExtract = z
     minutes: CaseMinutes.optional(),
     /** Who shares the case: so that a decision can name who answers for it. */
     members: MailCase.shape.members.optional(),
+    /** Which of these were there when the case was talked about, by the attendance that was recorded. */
+    present: classed('case_reference', z.array(localRef()).max(120).optional()),
   })
   .meta({ id: 'CaseExtract' });
 export type CaseExtract = z.infer<typeof CaseExtract>;
@@ -94,6 +96,12 @@ export const MailChange = z
   .meta({ id: 'MailChange' });
 export type MailChange = z.infer<typeof MailChange>;
 
+/** Why a mail to this line did not arrive, and by which channel. No address: a mail holds that of its own recipient only. */
+const unreached = {
+  channel: classed('public', z.enum(['mail', 'pec']).optional()),
+  unreached: classed('public', z.enum(['address', 'mailbox_full', 'not_accepted', 'no_receipt', 'failed']).optional()),
+};
+
 /** The state of a line of the meeting, for the organizer's own mails. */
 export const AnswerLine = z.strictObject({
   member_id: classed('public', line(40)),
@@ -101,11 +109,13 @@ export const AnswerLine = z.strictObject({
   organization_name: classed('public', line(200)),
   answer: classed('service_status', z.enum(answerStates)),
   required: classed('public', z.boolean()),
+  ...unreached,
 });
 
-const BeneficiaryName = z.strictObject({
+export const BeneficiaryLine = z.strictObject({
   given_name: classed('identity', line(60)),
   family_name: classed('identity', line(60)),
+  ...unreached,
 });
 
 /** One mail to one person: the head is about the meeting and the recipient; each case in it passed the gate on its own. */
@@ -144,7 +154,7 @@ export const ConvocationMailHead = z
     changes: z.array(MailChange).max(200),
     answers: z.array(AnswerLine).max(200).optional(),
     /** Beneficiaries whom a mail did not reach, for the organizer's own mails: they have a name and no body. */
-    unreached_beneficiaries: z.array(BeneficiaryName).max(60).optional(),
+    unreached_beneficiaries: z.array(BeneficiaryLine).max(60).optional(),
     minutes_text: classed('service_status', prose(8000).optional()),
     /** Absolute https addresses with a token each; absent where there is nothing to open. */
     links: z.strictObject({

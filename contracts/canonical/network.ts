@@ -192,12 +192,10 @@ export const ConvocationSettings = z
       z.int().min(1).max(100).optional().meta({ description: 'How often a link to documents opens them; absent: 10' }),
     ),
     document_days: pub(
-      z
-        .int()
-        .min(1)
-        .max(90)
-        .optional()
-        .meta({ description: 'Days after the meeting for which its documents may be opened; absent: 14' }),
+      z.int().min(1).max(90).optional().meta({
+        description:
+          'Days after the meeting for which its documents may be opened, by the link of the minutes after that mail; absent: 14',
+      }),
     ),
   })
   .meta({ id: 'ConvocationSettings' });

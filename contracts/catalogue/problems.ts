@@ -358,7 +358,7 @@ export const problems = {
   'delivery/not-settled': entry(
     409,
     'The delivery cannot be rerun now',
-    'Only a refused, unknown, withheld or abandoned delivery can be rerun.',
+    'Only a refused, unknown, withheld or abandoned delivery can be rerun; of what was delivered, only a mail to a member that leads to documents.',
     'Wait for its outcome.',
     'after_delay',
   ),
@@ -378,13 +378,19 @@ export const problems = {
     410,
     'The link has expired',
     'The time for which the link was given is over.',
-    'Ask the body that convened the meeting for a new one.',
+    'Ask the body that convened the meeting for a new one: it sends the mail again with POST /v1/deliveries/{delivery_id}/rerun.',
   ),
   'convocation/link-spent': entry(
     410,
     'The link is used up',
     'The documents were opened as often as the link allows.',
-    'Ask the body that convened the meeting for a new one.',
+    'Ask the body that convened the meeting for a new one: it sends the mail again with POST /v1/deliveries/{delivery_id}/rerun.',
+  ),
+  'convocation/link-void': entry(
+    410,
+    'The link is not valid any more',
+    'The documents are not available through this link any more.',
+    'Ask the body that convened the meeting, if you believe that this is a mistake.',
   ),
   'convocation/not-answerable': entry(
     409,

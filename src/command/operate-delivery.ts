@@ -4,16 +4,20 @@ import { type OperatorDecision, type Reported, type ReportMail, rerun, resolve }
 import { publish } from '../policy/index.ts';
 import type { Call, Outcome } from '../ports.ts';
 import { type Again, conclude, persist } from './conclude.ts';
+import { mailAnew } from './convocation/mail-anew.ts';
 import type { Deps } from './deps.ts';
 import { isOwnToOperate, operatesAll } from './operators.ts';
 import { plainRecord } from './public-record.ts';
 
 export type DeliveryReceipt = { readonly id: string; readonly state: DeliveryState };
 
-/** An operator sends a settled delivery once more, and says why. */
+/** An operator sends a settled delivery once more, and says why. A mail to a member that arrived becomes a new one. */
 export const rerunDelivery =
   (deps: Deps) => (call: Call, input: { readonly delivery_id: string; readonly reason: string }) =>
-    persist(() => operate(deps, call, input.delivery_id, 202, (d, at) => rerun(d, input.reason, at)));
+    persist(async () => {
+      const arrived = await sendAnew(deps, call, input);
+      return arrived ?? operate(deps, call, input.delivery_id, 202, (d, at) => rerun(d, input.reason, at));
+    });
 
 /** An operator writes down what became of a delivery whose outcome was unknown. */
 export const resolveDelivery =
@@ -28,6 +32,42 @@ export const resolveDelivery =
 
 const nothing: Reported = { closed: false };
 
+async function operable(deps: Deps, call: Call, delivery_id: string): Promise<Delivery | null> {
+  const delivery = await deps.store.delivery(delivery_id);
+  if (delivery === null) return null;
+  return (await operatesAll(deps, call)) || (await isOwnToOperate(deps, call, delivery)) ? delivery : null;
+}
+
+/** Null where the delivery is none that is sent anew. What was delivered stays so; the new mail is a delivery beside it. */
+async function sendAnew(
+  deps: Deps,
+  call: Call,
+  { delivery_id, reason }: { readonly delivery_id: string; readonly reason: string },
+): Promise<Outcome<DeliveryReceipt> | Again | null> {
+  const delivery = await operable(deps, call, delivery_id);
+  if (delivery === null) return null;
+  const mail = await mailAnew(deps, delivery, { at: deps.clock(), correlation_id: call.correlation_id });
+  if (mail === null) return null;
+  const { version } = await deps.network();
+  const record = {
+    ...plainRecord(deps, call, version, {
+      operation: 'delivery.rerun',
+      direction: 'in',
+      rule: 'permit/supplied',
+      outcome: mail.state,
+    }),
+    to: delivery.recipient,
+    system: delivery.system,
+    convocation_id: delivery.convocation_id,
+    delivery_id,
+    purpose: delivery.purpose,
+    reason,
+  };
+  const body = publish({ id: mail.id, state: mail.state });
+  const said = { refused: false as const, status: 202 as const, headers: {}, body };
+  return conclude<DeliveryReceipt>(deps, call, { exchanges: [record], deliveries: [mail] }, said);
+}
+
 async function operate(
   deps: Deps,
   call: Call,
@@ -38,10 +78,8 @@ async function operate(
 ): Promise<Outcome<DeliveryReceipt> | Again> {
   const at = deps.clock();
   const network = await deps.network();
-  const delivery = await deps.store.delivery(delivery_id);
-  const operated =
-    delivery !== null && ((await operatesAll(deps, call)) || (await isOwnToOperate(deps, call, delivery)));
-  if (!operated) return refuse('delivery/not-found');
+  const delivery = await operable(deps, call, delivery_id);
+  if (delivery === null) return refuse('delivery/not-found');
   const decided = decide(delivery, at);
   if (decided.refused) return decided;
   const record = {

@@ -25,10 +25,12 @@ export type ComposeMail = (
   documents: readonly MailDocument[],
 ) => Promise<ComposedMail>;
 
-/** The extracts of one recipient as one PDF, in their language. */
+/** What one recipient may read of their cases as one PDF, in their language: the minutes where there are some, and the extracts. */
 export type ComposeExtract = (
   extracts: readonly Disclosed<DeepPartial<CaseExtract>>[],
-  about: Disclosed<Pick<ConvocationMailHead, 'language' | 'at' | 'meeting' | 'to' | 'organizer' | 'withheld'>>,
+  about: Disclosed<
+    Pick<ConvocationMailHead, 'language' | 'at' | 'meeting' | 'to' | 'organizer' | 'withheld' | 'minutes_text'>
+  >,
 ) => Promise<MailDocument>;
 
 /** A letter to a beneficiary as a page to print. */

@@ -6,7 +6,7 @@ import { simpleParser } from 'mailparser';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { mailLanguages } from '../../contracts/canonical/convocation-codes.ts';
 import { composeExtract, composeLetter, composeMail } from '../../src/mail/index.ts';
-import { analysisOf, asDisclosed, mailOf } from '../world/mails.ts';
+import { analysisOf, asDisclosed, mailOf, minutesOf } from '../world/mails.ts';
 
 // Draws mails and documents in every language into test-output/mails, for a person to look at, and has axe look at the mails.
 const folder = join(import.meta.dirname, '..', '..', 'test-output', 'mails');
@@ -17,7 +17,7 @@ const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !==
 const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args });
 try {
   for (const language of mailLanguages) {
-    for (const kind of ['invitation', 'update', 'letter'] as const) {
+    for (const kind of ['invitation', 'update', 'minutes', 'mail_failed', 'letter'] as const) {
       const { raw } = await composeMail(mailOf(kind, language), []);
       writeFileSync(join(folder, `${kind}.${language}.eml`), raw);
       const { html } = await simpleParser(Buffer.from(raw));
@@ -25,6 +25,9 @@ try {
     }
     const extract = await composeExtract([asDisclosed(analysisOf())], asDisclosed(mailOf('invitation', language)));
     await pages(browser, `extract.${language}`, extract.content);
+    const whole = asDisclosed({ ...analysisOf(), ...minutesOf() });
+    const minutes = await composeExtract([whole], asDisclosed(mailOf('minutes', language)));
+    await pages(browser, `minutes.${language}`, minutes.content);
     const letter = await composeLetter(mailOf('letter', language));
     await pages(browser, `letter-page.${language}`, letter.content);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dayMs } from '../world/clock.ts';
 import { attest, elena, evidence, paolo, taken } from '../world/people.ts';
-import { convocation } from '../world/team.ts';
+import { convocation, members } from '../world/team.ts';
 import { latestTo } from './convocation-mails.ts';
 import {
   at,
@@ -20,6 +20,17 @@ const objection = (tax_code: string, more: object = {}) =>
   evidence(tax_code, { kind: 'objection', scope: {}, ...more });
 const putOff = { answered: true, reply: 451, at: 'envelope' } as const;
 const relayed = { answered: true, reply: 250, at: 'after_dot' } as const;
+
+/** Beside Anna, of the same body, on the case with an analysis. */
+const second = {
+  ...members.assistente,
+  member_id: 'assistente-2',
+  given_name: 'Lia',
+  family_name: 'Neri',
+  email: 'lia.neri@comune.borgoverde.example',
+  required: false,
+  cases: ['caso-1'],
+};
 
 export function convocationGateJourneys(start: StartWorld): void {
   describe('at the gate', () => {
@@ -252,6 +263,20 @@ export function convocationGateJourneys(start: StartWorld): void {
       expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 410, 410]);
       const opened = await ledgerOf(world, meeting.id, 'convocation.documents');
       expect(opened.filter(({ outcome }) => outcome === 'opened')).toHaveLength(1);
+    });
+
+    it.each([
+      ['of who left the team', { type: 'change_members', remove: [second.member_id] }, second.email],
+      ['of a meeting that is off', { type: 'cancel', reason: 'other' }, at.anna],
+    ])('%s is not valid any more, and does not say why', async (_, event, to) => {
+      const world = await start();
+      const meeting = await withAnalysis(world, { members: [...convocation().members, second] });
+      const documents = await linkOf(world, to, 'documents');
+      expect((await documents.open()).status).toBe(200);
+      await meeting.say(event);
+      for (const reply of [await documents.look(), await documents.open()])
+        expect(reply).toMatchObject({ status: 410, body: { code: 'convocation/link-void' } });
+      expect((await documents.page()).text).toContain('Questo link non è più valido');
     });
 
     it('expires, and is nothing to whoever makes one up or turns it over', async () => {

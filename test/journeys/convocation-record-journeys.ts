@@ -87,6 +87,8 @@ export function convocationRecordJourneys(start: StartWorld): void {
       const opened = async (to: string) => pdfText((await (await linkOf(world, to, 'documents')).open()).bytes);
       const paolo = await opened(at.paolo);
       expect(paolo).toContain('Impegno primo.');
+      expect(paolo).toContain("Verbale della riunione dell'équipe");
+      expect(paolo).toContain('Riunione regolare.');
       // What was said is of class social, which no purpose lets the CPI read.
       expect(paolo).not.toContain('Discussione');
       expect(paolo).not.toMatch(/secondo|terzo/);
@@ -94,7 +96,26 @@ export function convocationRecordJourneys(start: StartWorld): void {
       const anna = await opened(at.anna);
       for (const word of ['primo', 'secondo', 'terzo']) expect(anna).toContain(`Impegno ${word}.`);
       expect(anna).toContain('Discussione terzo.');
+      expect((await latestTo(world, at.anna)).plain).toContain('Presenti:');
+      // Carla was called for the third case and did not come.
+      for (const record of [anna, (await latestTo(world, at.anna)).readable]) {
+        expect(record).toContain('Maja');
+        expect(record).not.toContain('Carla');
+      }
       expect(await mailsTo(world, meeting.id, 'docente')).not.toContain('minutes mail delivered');
+    });
+
+    it('leaves minutes that can be opened however late they are written', async () => {
+      const world = await start();
+      const meeting = await convened(world);
+      world.clock.until(during);
+      await held(meeting);
+      world.clock.until('2027-01-20T09:00:00.000Z');
+      await meeting.say(minutes());
+      const link = await linkOf(world, at.paolo, 'documents');
+      expect((await link.open()).status).toBe(200);
+      world.clock.until('2027-02-04T09:00:00.000Z');
+      expect(await link.open()).toMatchObject({ status: 410, body: { code: 'convocation/link-expired' } });
     });
 
     it('has a correction, told to whom it changes something for', async () => {

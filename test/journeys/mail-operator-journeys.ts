@@ -6,6 +6,8 @@ import type { ClientId } from '../world/clients.ts';
 import { refer, taken, toSchool } from '../world/people.ts';
 import type { World } from '../world/start-world.ts';
 import { convocation } from '../world/team.ts';
+import { bounceOf, latestTo } from './convocation-mails.ts';
+import { at, convened, ledgerOf, linkOf, mailsTo, moved, withAnalysis } from './convocation-scene.ts';
 import type { StartWorld } from './journey-suite.ts';
 
 type Receipt = { readonly id: string };
@@ -58,6 +60,52 @@ export function mailOperatorJourneys(start: StartWorld): void {
       expect([reply.status, reply.body.code]).toEqual([status, code]);
       await world.tick();
       expect((await world.postbox.to(paolo)).length - before).toBe(status === 202 ? 1 : 0);
+    });
+
+    it('one of which arrived and is sent anew, with links of its own, as the meeting is now', async () => {
+      const world = await start((network) => ({
+        ...withOperators(network),
+        convocations: { document_views_max: 1, document_days: 14 },
+      }));
+      const meeting = await withAnalysis(world);
+      const comune = world.as('comune-sportello');
+      const spent = await linkOf(world, at.anna, 'documents');
+      await spent.open();
+      expect(await spent.open()).toMatchObject({ status: 410, body: { code: 'convocation/link-spent' } });
+      await meeting.say({ type: 'reschedule', meeting: moved, reason: 'other' });
+      const { items } = taken(await comune.get<Page<Delivery>>(`/v1/deliveries?convocation_id=${meeting.id}`));
+      const mail = items.find(({ member, event }) => member === 'assistente' && event === 'invitation');
+      const path = `/v1/deliveries/${mail?.id}/rerun`;
+      const refused = await world.as('cpi-sil').post<{ code: string }>(path, { reason });
+      expect([refused.status, refused.body.code]).toEqual([404, 'delivery/not-found']);
+      const anew = taken(await comune.post<Receipt & { state: string }>(path, { reason }), 202);
+      expect(anew.state).toBe('queued');
+      expect(anew.id).not.toBe(mail?.id);
+      await world.tick();
+      expect(await mailsTo(world, meeting.id, 'assistente')).toEqual([
+        'invitation mail delivered',
+        'update mail delivered',
+        'invitation mail delivered',
+      ]);
+      expect((await latestTo(world, at.anna)).plain).toContain('11 dicembre 2026');
+      expect((await (await linkOf(world, at.anna, 'documents')).open()).status).toBe(200);
+      const decided = (await ledgerOf(world, meeting.id, 'delivery.rerun')).map(({ delivery_id, reason: why }) => [
+        delivery_id,
+        why,
+      ]);
+      expect(decided).toEqual([[mail?.id, reason]]);
+    });
+
+    it('of which none that tells the organizer something is sent anew', async () => {
+      const world = await start(withOperators);
+      const meeting = await convened(world);
+      await bounceOf(world, at.paolo);
+      const comune = world.as('comune-sportello');
+      const { items } = taken(await comune.get<Page<Delivery>>(`/v1/deliveries?convocation_id=${meeting.id}`));
+      const mail = items.find(({ member }) => member === '_organizer');
+      expect(mail?.state).toBe('delivered');
+      const reply = await comune.post<{ code: string }>(`/v1/deliveries/${mail?.id}/rerun`, { reason });
+      expect([reply.status, reply.body.code]).toEqual([409, 'delivery/not-settled']);
     });
 
     it('one of which is settled, with the reason in the ledger, beside the convocation', async () => {

@@ -95,12 +95,39 @@ describe('the minutes as a PDF', () => {
     read((await composeExtract([asDisclosed(minutesOf())], asDisclosed(mailOf('minutes', language)))).content);
 
   it.each(mailLanguages)('hold each decision of the case in words, and the text: %s', async (language) => {
-    const { text } = await minutes(language);
-    const { words, labels, extract } = textsIn(language);
+    const { text, info } = await minutes(language);
+    const { words, labels, extract, subjects } = textsIn(language);
+    expect(info).toMatchObject({ Title: subjects.minutes });
+    expect(text).not.toContain(extract.title);
+    expect(text).toContain('Riunione regolare, si rivede tutto a febbraio.');
     expect(text).toContain(words.decisions.further_meeting);
     expect(text.replace(/\s+/g, ' ')).toContain('Si concorda un percorso di formazione al mattino.');
     expect(text).toContain(labels.minutes);
     expect(text).not.toContain(extract.noContent);
+  });
+
+  it('name who was there, and nobody who was not', async () => {
+    const { text } = await minutes('it');
+    expect(text).toMatch(/Presenti\s+• Anna Bianchi, .*\s+• Paolo Verdi, /);
+    expect(text).not.toContain('Žužek');
+  });
+
+  it('say so where no decision of a case stands in them', async () => {
+    const none = { case_id: 'BV-2026-0112', minutes: { case_ref: 'caso-2', decisions: [] } };
+    const { content } = await composeExtract([asDisclosed(none)], asDisclosed(mailOf('minutes')));
+    const { text } = await read(content);
+    expect(text).toContain(textsIn('it').minutes.noDecisions);
+    expect(text).not.toContain('Decisioni');
+    expect(text).not.toContain('Presenti');
+  });
+
+  it('come before the extract, which says that it is one', async () => {
+    const whole = asDisclosed({ ...analysisOf(), ...minutesOf() });
+    const { filename, content } = await composeExtract([whole], asDisclosed(mailOf('minutes')));
+    const { text, info } = await read(content);
+    expect(filename).toBe('verbale.pdf');
+    expect(info).toMatchObject({ Title: textsIn('it').subjects.minutes });
+    expect(text.indexOf('Decisioni')).toBeLessThan(text.indexOf(`${textsIn('it').extract.title}: Caso BV-2026-0107`));
   });
 
   it('name who carries a decision out, and until when', async () => {

@@ -66,6 +66,19 @@ describe('the texts', () => {
     const meeting = { starts_at: '2026-12-10T08:30:00Z', ends_at: '2026-12-10T05:00:00-05:00' };
     expect(meetingTime(textsIn(language), meeting)).toBe(said);
   });
+
+  it('name both days of a meeting that ends on another, the second behind its hour', () => {
+    const late = { starts_at: '2026-11-26T23:20:00+01:00', ends_at: '2026-11-27T00:20:00+01:00' };
+    expect(meetingTime(textsIn('de'), late)).toBe(
+      'Donnerstag, 26. November 2026, 23.20–0.20 Uhr (Freitag, 27. November 2026)',
+    );
+  });
+
+  it('tell the organizer why a mail did not arrive, and no answer beside it', async () => {
+    const { plain } = await readMail(await composeMail(mailOf('mail_failed'), []));
+    expect(plain.replace(/\s+/g, ' ')).toContain('(necessaria): non è arrivata la ricevuta di consegna (PEC)');
+    expect(plain).not.toContain('nessuna risposta');
+  });
 });
 
 describe('a letter to a beneficiary', () => {

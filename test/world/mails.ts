@@ -127,7 +127,10 @@ const contents: Readonly<Record<MailKind, Partial<ConvocationMail>>> = {
   },
   cancellation: { sequence: 2, references: earlier },
   reminder: { links, references: earlier },
-  minutes: { links: { documents: links.documents } },
+  minutes: {
+    links: { documents: links.documents },
+    minutes_text: 'Riunione regolare, si rivede tutto a febbraio.',
+  },
   letter: { to: beneficiary, cases: casesOf().slice(0, 1), links: { answer: links.answer } },
   letter_update: {
     to: beneficiary,
@@ -140,7 +143,9 @@ const contents: Readonly<Record<MailKind, Partial<ConvocationMail>>> = {
   confirmation: { answers: [...answers] },
   confirmation_lost: { answers: [...answers] },
   answers_overdue: { answers: [...answers] },
-  mail_failed: { answers: answers.slice(1) },
+  mail_failed: {
+    answers: answers.slice(1).map((each) => ({ ...each, channel: 'pec' as const, unreached: 'no_receipt' as const })),
+  },
   meeting_record: { cases: [], minutes_text: 'Riunione regolare, presenti tutti gli enti.' },
 };
 
@@ -178,6 +183,7 @@ export const minutesOf = (): DeepPartial<CaseExtract> => ({
     text: 'Si concorda un percorso di formazione al mattino.\nElena lo inizia a gennaio.',
   },
   members: [...members],
+  present: ['assistente', 'operatore-cpi'],
 });
 
 export const analysisOf = (): DeepPartial<CaseExtract> => ({

@@ -1,6 +1,11 @@
 import type { z } from 'zod';
-import type { AnswerLine, ConvocationMailHead, MailChange } from '../../../contracts/canonical/convocation-message.ts';
-import type { Convocation, MemberState } from '../../../contracts/canonical/convocation-state.ts';
+import type {
+  AnswerLine,
+  BeneficiaryLine,
+  ConvocationMailHead,
+  MailChange,
+} from '../../../contracts/canonical/convocation-message.ts';
+import type { BeneficiaryState, Convocation, MemberState } from '../../../contracts/canonical/convocation-state.ts';
 import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
 import { isMailDelivery, type MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import { activeMembers, beneficiariesUnreached, membersUnreached } from '../../core/convocation/index.ts';
@@ -12,6 +17,7 @@ import { plusHours } from './instants.ts';
 import type { Judged } from './judged-cases.ts';
 import type { Addressee } from './line-of.ts';
 import type { MailChannel } from './queue-mails.ts';
+import { whyUnreached } from './why-unreached.ts';
 
 export type Ask = {
   readonly delivery: Pick<MailDelivery, 'convocation_id' | 'member' | 'event' | 'system' | 'created_at'> & {
@@ -44,7 +50,8 @@ export async function composeFor(
   const settings = network.document.convocations;
   const answer = asksForAnswer ? await newLink(deps, ask, 'answer', asTold.meeting.ends_at, answerViews) : null;
   const behindLink = documents.cases.length > 0 && !(documents.byMail && channel === 'mail');
-  const until = plusHours(asTold.meeting.ends_at, 24 * (settings?.document_days ?? documentDaysDefault));
+  const since = delivery.event === 'minutes' ? ask.at : asTold.meeting.ends_at;
+  const until = plusHours(since, 24 * (settings?.document_days ?? documentDaysDefault));
   const views = settings?.document_views_max ?? documentViewsDefault;
   const reading = behindLink ? await newLink(deps, ask, 'documents', until, views) : null;
   const mail = await mailOf(deps, network, ask, { answer: answer?.url, documents: reading?.url });
@@ -122,7 +129,9 @@ export async function mailOf(
     required: to.required,
     changes: [...changes],
     ...(forOrganizer ? { answers: answersOf(linesFor(asTold, delivery.event), network) } : {}),
-    ...(delivery.event === 'mail_failed' ? { unreached_beneficiaries: beneficiariesUnreached(asTold) } : {}),
+    ...(delivery.event === 'mail_failed'
+      ? { unreached_beneficiaries: beneficiariesUnreached(asTold).map(invitedLine) }
+      : {}),
     ...(withMinutes && asTold.minutes_text !== null ? { minutes_text: asTold.minutes_text } : {}),
     links: {
       ...(links.answer === undefined ? {} : { answer: links.answer }),
@@ -135,6 +144,12 @@ export async function mailOf(
     cases.map(({ value }) => value),
   );
 }
+
+const invitedLine = ({ given_name, family_name, evidence }: BeneficiaryState): z.infer<typeof BeneficiaryLine> => ({
+  given_name,
+  family_name,
+  ...whyUnreached(evidence),
+});
 
 /** Whose part is off is told of the meeting that they knew. */
 const meetingFor = ({ before, asTold, delivery: { event } }: Ask): Convocation['meeting'] =>
@@ -149,13 +164,14 @@ const linesFor = (state: Convocation, kind: MailDelivery['event']): readonly Mem
   kind === 'mail_failed' ? membersUnreached(state) : activeMembers(state);
 
 function answersOf(lines: readonly MemberState[], network: NetworkView): z.infer<typeof AnswerLine>[] {
-  return lines.map(({ member, answer }) => ({
+  return lines.map(({ member, answer, evidence }) => ({
     member_id: member.member_id,
     given_name: member.given_name,
     family_name: member.family_name,
     organization_name: network.organization(member.organization)?.name ?? member.organization,
     answer: answer.state,
     required: member.required === true,
+    ...whyUnreached(evidence),
   }));
 }
 

@@ -22,7 +22,7 @@ export const readDocuments =
     const at = deps.clock();
     const network = await deps.network();
     const found = await judgedDocuments(deps, network, open, at);
-    if (found === null) return refuse('convocation/link-unknown');
+    if (found === null) return refuse('convocation/link-void');
     const { judged, documents } = found;
     const refusal = await recordLook(deps, network, visitor, open, judged, at);
     if (refusal !== null) return refusal;
@@ -45,11 +45,11 @@ export const openDocuments =
   async (visitor: Visitor, { token }: ByToken): Promise<Outcome<Pick<MailDocument, 'content' | 'filename'>>> => {
     const open = await openLink(deps, token, 'documents');
     if (open.refused) return open;
-    if (open.link.views_left === 0) return refuse('convocation/link-spent');
     const at = deps.clock();
     const network = await deps.network();
     const found = await judgedDocuments(deps, network, open, at);
-    if (found === null) return refuse('convocation/link-unknown');
+    if (found === null) return refuse('convocation/link-void');
+    if (open.link.views_left === 0) return refuse('convocation/link-spent');
     const { judged, documents } = found;
     const { state, line, link } = open;
     const records = judged.map(({ case_ref, decision, subject_id }) => {
@@ -77,7 +77,7 @@ export const openDocuments =
     }
     const made = await deps.composeExtract(
       documents.cases.map(({ extract }) => extract),
-      publish(headOf(open, network, judged, at)),
+      publish(headOf(open, network, found, at)),
     );
     const committed = await deps.store.commit({
       exchanges: [first, ...others],
@@ -93,12 +93,13 @@ export const openDocuments =
     return { refused: false, status: 200, headers: {}, body: publish({ content, filename }) };
   };
 
+/** Null: who bears the link is no part of the meeting any more, or it is off. Then it opens nothing, and does not say which. */
 async function judgedDocuments(
   deps: ConvocationDeps,
   network: NetworkView,
   { state, line }: OpenLink,
   at: string,
-): Promise<{ readonly judged: readonly Judged[]; readonly documents: Documents } | null> {
+): Promise<Found | null> {
   const { member_id } = line.member;
   const to = addresseeOf(state, network, member_id);
   if (to === null || line.removed || state.status === 'cancelled') return null;
@@ -115,8 +116,12 @@ async function judgedDocuments(
   return { judged, documents };
 }
 
-function headOf({ state, line }: OpenLink, network: NetworkView, judged: readonly Judged[], at: string) {
+type Found = { readonly judged: readonly Judged[]; readonly documents: Documents };
+
+/** The text of the minutes goes to who attended a case, and to nobody else. */
+function headOf({ state, line }: OpenLink, network: NetworkView, { judged, documents }: Found, at: string) {
   const { language, to, organizer, meeting } = aboutMeeting(state, network, line);
+  const attended = documents.cases.some(({ contents }) => contents.includes('minutes'));
   return {
     language,
     at,
@@ -124,5 +129,6 @@ function headOf({ state, line }: OpenLink, network: NetworkView, judged: readonl
     to: { ...to, member_id: line.member.member_id, function: line.member.function, email: line.member.email },
     organizer: { ...organizer, email: state.organizer_contact.email },
     withheld: [...new Set(judged.flatMap(({ withheld }) => withheld))],
+    ...(state.minutes_text === null || !attended ? {} : { minutes_text: state.minutes_text }),
   };
 }

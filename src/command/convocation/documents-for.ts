@@ -3,7 +3,7 @@ import type { Convocation } from '../../../contracts/canonical/convocation-state
 import type { DataClass } from '../../../contracts/canonical/data-class.ts';
 import type { DeepPartial } from '../../../contracts/canonical/message.ts';
 import { mailableClasses } from '../../../contracts/catalogue/purposes.ts';
-import { liveCases, memberOf, visibleTo } from '../../core/convocation/index.ts';
+import { liveCases, memberOf, presentAt, visibleTo } from '../../core/convocation/index.ts';
 import type { Disclosed, NetworkView } from '../../ports.ts';
 import type { Deps } from '../deps.ts';
 import { cutExtract, extractOf } from './extract.ts';
@@ -49,7 +49,8 @@ export async function documentsFor(
     if (each === undefined || !decision.permitted || decision.rule === 'permit/closing') return [];
     const { members } = mailCase(state, each, fellows, network);
     const { concerns } = line.member;
-    const whole = await extractOf(deps, each, { concerns, withMinutes: minuted.has(case_ref), members });
+    const present = presentAt(state, case_ref, fellows).map(({ member_id }) => member_id);
+    const whole = await extractOf(deps, each, { concerns, withMinutes: minuted.has(case_ref), members, present });
     if (whole === null) return [];
     const { value, asked, disclosed } = cutExtract(whole, decision.classes);
     const contents = [

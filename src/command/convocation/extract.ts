@@ -14,6 +14,7 @@ export async function extractOf(
     readonly concerns: readonly string[] | undefined;
     readonly withMinutes: boolean;
     readonly members: CaseExtract['members'];
+    readonly present: CaseExtract['present'];
   },
 ): Promise<CaseExtract | null> {
   const found =
@@ -26,7 +27,7 @@ export async function extractOf(
     case_ref: item.case_ref,
     case_id: item.case_id,
     ...(found === null ? {} : { analysis: narrowed(found.content, ask.concerns) }),
-    ...(shown === null ? {} : { minutes: shown, members: ask.members }),
+    ...(shown === null ? {} : { minutes: shown, members: ask.members, present: ask.present }),
   };
 }
 

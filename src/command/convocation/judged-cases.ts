@@ -2,7 +2,7 @@ import type { MailCase, MailKind } from '../../../contracts/canonical/convocatio
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
 import type { DeepPartial } from '../../../contracts/canonical/message.ts';
-import { liveCases, memberOf, minutesFor, visibleTo } from '../../core/convocation/index.ts';
+import { liveCases, memberOf, minutesFor, presentAt, visibleTo } from '../../core/convocation/index.ts';
 import type { Decision } from '../../policy/index.ts';
 import type { Disclosed, NetworkView } from '../../ports.ts';
 import { civilDate } from '../civil-date.ts';
@@ -60,7 +60,9 @@ export async function judgedCases(
       today: civilDate(at),
       closing: isClosing,
     });
-    const whole = mailCase(asTold, each, visible.members, network);
+    const called = visible.members;
+    const named = kind === 'minutes' ? presentAt(asTold, each.item.case_ref, called) : called;
+    const whole = mailCase(asTold, each, named, network);
     const { value, asked, disclosed } = cutMailCase(whole, decision.classes);
     const withheld = neverTold(decision);
     const digest = decision.permitted

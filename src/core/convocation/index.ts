@@ -9,7 +9,7 @@ export { activeBeneficiaries, activeMembers, delegateOf, liveCases, memberOf, wa
 export { type MaterialChange, meetingChanges } from './meeting-changes.ts';
 export type { RuleFault } from './read-rule.ts';
 export { recipients } from './recipients.ts';
-export { minutesFor } from './recipients-of-minutes.ts';
+export { minutesFor, presentAt } from './recipients-of-minutes.ts';
 export { type Proposals, proposalsMax, proposeMeetings } from './series.ts';
 export { reminderDaysDefault, split } from './split.ts';
 export type { Answering, CaseSubject, Content, ConvocationSaid, Part, Parts, Payloads, SaidOf } from './state.ts';

@@ -22,5 +22,18 @@ export function tellAboutMinutes(before: Convocation, after: Convocation): reado
   return [...members.map((m) => tellMember(m, 'minutes')), ...bodies.map(tellHead)];
 }
 
+/** Of those called for a case, who was there: nobody else belongs into a record of it. */
+export const presentAt = <T extends { readonly member_id: string }>(
+  state: Convocation,
+  caseRef: string,
+  called: readonly T[],
+): T[] =>
+  called.filter(({ member_id }) =>
+    attended(
+      activeMembers(state).find(({ member }) => member.member_id === member_id),
+      caseRef,
+    ),
+  );
+
 const attended = (line: MemberState | undefined, caseRef: string): boolean =>
   line?.attended?.includes(caseRef) ?? false;

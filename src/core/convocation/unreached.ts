@@ -6,11 +6,9 @@ type Line = Pick<MemberState, 'evidence' | 'removed'>;
 export const membersUnreached = (state: Convocation): readonly MemberState[] =>
   state.members.filter((line) => isUnreached(line) && isTold(line, state));
 
-/** The names of beneficiaries whom a letter did not reach. */
-export const beneficiariesUnreached = (state: Convocation): Pick<BeneficiaryState, 'given_name' | 'family_name'>[] =>
-  state.beneficiaries
-    .filter((line) => isUnreached(line) && isTold(line, state))
-    .map(({ given_name, family_name }) => ({ given_name, family_name }));
+/** Beneficiaries whom a letter did not reach. */
+export const beneficiariesUnreached = (state: Convocation): BeneficiaryState[] =>
+  state.beneficiaries.filter((line) => isUnreached(line) && isTold(line, state));
 
 const isTold = ({ evidence, removed }: Line, { updated_at }: Convocation): boolean =>
   !removed || evidence.at(-1)?.at === updated_at;

@@ -9,6 +9,7 @@ const troubles: Partial<Readonly<Record<ProblemCode, Trouble>>> = {
   'convocation/link-unknown': 'unknown',
   'convocation/link-expired': 'expired',
   'convocation/link-spent': 'spent',
+  'convocation/link-void': 'void',
   'convocation/answer-outdated': 'outdated',
   'convocation/not-answerable': 'closed',
   'gate/denied': 'refused',

@@ -68,20 +68,28 @@ function meetingMinutes({ minutes_text }: ConvocationMail, { labels }: Texts): r
 }
 
 /** The state of each line of the meeting, and beneficiaries whom nothing reached: the organizer's own mails only. */
-function linesBlocks(mail: ConvocationMail, { labels, words, colon }: Texts): readonly Block[] {
+function linesBlocks(mail: ConvocationMail, texts: Texts): readonly Block[] {
   const { answers = [], unreached_beneficiaries = [] } = mail;
+  const { labels, words, colon } = texts;
   if (makes[mail.kind].to !== 'organizer') return [];
+  const failed = mail.kind === 'mail_failed';
   const lines = answers.map((line) => {
     const required = line.required ? ` (${labels.required})` : '';
-    return `${fullName(line)}, ${cleanLine(line.organization_name)}${required}${colon} ${words.answers[line.answer]}`;
+    const said = failed ? unreachedWords(line, texts) : `${colon} ${words.answers[line.answer]}`;
+    return `${fullName(line)}, ${cleanLine(line.organization_name)}${required}${said}`;
   });
+  const invited = unreached_beneficiaries.map((line) => `${fullName(line)}${unreachedWords(line, texts)}`);
   return [
-    ...(lines.length > 0 ? [heading(labels.answers), ...list(lines)] : []),
-    ...(unreached_beneficiaries.length > 0
-      ? [heading(labels.invited), ...list(unreached_beneficiaries.map(fullName))]
-      : []),
+    ...(lines.length > 0 ? [heading(failed ? labels.unreached : labels.answers), ...list(lines)] : []),
+    ...(invited.length > 0 ? [heading(labels.invited), ...list(invited)] : []),
   ];
 }
+
+type Line = Pick<NonNullable<ConvocationMail['answers']>[number], 'channel' | 'unreached'>;
+
+/** Why, as far as it is known: what somebody answered is beside the point. */
+const unreachedWords = ({ channel, unreached }: Line, { words, colon }: Texts): string =>
+  unreached === undefined ? '' : `${colon} ${words.unreached[unreached]}${channel === 'pec' ? ' (PEC)' : ''}`;
 
 function withheldBlocks({ withheld }: ConvocationMail, texts: Texts): readonly Block[] {
   const names = withheldNames(withheld, texts);

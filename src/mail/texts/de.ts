@@ -74,7 +74,7 @@ export const de: Texts = {
   },
   greeting: (name) => `Guten Tag ${name},`,
   clock: (hour, minute) => `${hour}.${minute}`,
-  fromTo: (from, to) => `${from}–${to} Uhr`,
+  fromTo: (from, to, ends) => `${from}–${to} Uhr${ends}`,
   calendarTitle: 'Multidisziplinäres Team',
   more: (count) => (count === 1 ? 'und ein weiterer' : `und ${count} weitere`),
   changes: {
@@ -117,6 +117,12 @@ export const de: Texts = {
     tooLong:
       'Das Dokument überschreitet die höchste Seitenzahl und endet hier. Den Rest erfragen Sie bitte bei der einberufenden Stelle.',
   },
+  minutes: {
+    filename: 'protokoll.pdf',
+    intro: (organizer) =>
+      `Protokoll von ${organizer} für die Personen, die teilgenommen haben. Es enthält die Fälle, an deren Besprechung die empfangende Person teilgenommen hat, und nur, was Zweck, Vereinbarung und Funktion zulassen.`,
+    noDecisions: 'Zu diesem Fall enthält das Dokument keine Entscheidungen.',
+  },
   letterFilename: 'brief.pdf',
   page: (page, of) => `Seite ${page} von ${of}`,
   letter: {
@@ -148,6 +154,7 @@ export const de: Texts = {
     case: 'Fall',
     case_manager: 'Fallverantwortlich',
     team: 'Teilnehmende',
+    present: 'Anwesend',
     changes: 'Was sich ändert',
     before: 'Vorher',
     decisions: 'Entscheidungen',
@@ -156,6 +163,7 @@ export const de: Texts = {
     minutes: 'Protokoll',
     answers: 'Antworten',
     invited: 'Mit Brief eingeladene Personen',
+    unreached: 'Nicht erreichte Personen',
     withheld: 'Was nicht mitgeteilt wird',
     subject: 'Person',
     born: 'Geburtsdatum',

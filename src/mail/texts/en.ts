@@ -66,7 +66,7 @@ export const en: Texts = {
   },
   greeting: (name) => `Dear ${name},`,
   clock: (hour, minute) => `${hour}:${minute}`,
-  fromTo: (from, to) => `${from} to ${to}`,
+  fromTo: (from, to, ends) => `${from} to ${to}${ends}`,
   calendarTitle: 'Multidisciplinary team',
   more: (count) => `and ${count} more`,
   changes: {
@@ -105,6 +105,12 @@ export const en: Texts = {
     tooLong:
       'The document exceeds the greatest number of pages and ends here. Ask whoever convened the meeting for the rest.',
   },
+  minutes: {
+    filename: 'minutes.pdf',
+    intro: (organizer) =>
+      `Minutes sent by ${organizer} to those who took part. They hold the cases that the recipient attended, and only what the purpose, the agreement and the recipient's function allow.`,
+    noDecisions: 'This document holds no decisions on this case.',
+  },
   letterFilename: 'letter.pdf',
   page: (page, of) => `page ${page} of ${of}`,
   letter: {
@@ -132,6 +138,7 @@ export const en: Texts = {
     case: 'Case',
     case_manager: 'Case manager',
     team: 'Who takes part',
+    present: 'Present',
     changes: 'What changes',
     before: 'Before',
     decisions: 'Decisions',
@@ -140,6 +147,7 @@ export const en: Texts = {
     minutes: 'Minutes',
     answers: 'Answers',
     invited: 'People invited by letter',
+    unreached: 'Not reached',
     withheld: 'What you are not told',
     subject: 'Person',
     born: 'Date of birth',

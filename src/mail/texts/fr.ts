@@ -72,7 +72,7 @@ export const fr: Texts = {
   },
   greeting: (name) => `Bonjour ${name},`,
   clock: (hour, minute) => `${hour} h ${minute}`,
-  fromTo: (from, to) => `de ${from} à ${to}`,
+  fromTo: (from, to, ends) => `de ${from} à ${to}${ends}`,
   calendarTitle: 'Équipe multidisciplinaire',
   more: (count) => (count === 1 ? 'et un autre' : `et ${count} autres`),
   changes: {
@@ -115,6 +115,12 @@ export const fr: Texts = {
     tooLong:
       'Le document dépasse le nombre maximal de pages et se termine ici. Le reste est à demander à qui a convoqué la réunion.',
   },
+  minutes: {
+    filename: 'compte-rendu.pdf',
+    intro: (organizer) =>
+      `Compte rendu transmis par ${organizer} aux personnes qui ont participé. Il porte sur les dossiers auxquels la personne destinataire a participé et contient seulement ce que la finalité, l'accord et sa fonction permettent.`,
+    noDecisions: 'Pour ce dossier, le document ne contient aucune décision.',
+  },
   letterFilename: 'lettre.pdf',
   page: (page, of) => `page ${page} sur ${of}`,
   letter: {
@@ -146,6 +152,7 @@ export const fr: Texts = {
     case: 'Dossier',
     case_manager: 'Responsable du dossier',
     team: 'Participants',
+    present: 'Personnes présentes',
     changes: 'Ce qui change',
     before: 'Avant',
     decisions: 'Décisions',
@@ -154,6 +161,7 @@ export const fr: Texts = {
     minutes: 'Procès-verbal',
     answers: 'Réponses',
     invited: 'Personnes invitées par lettre',
+    unreached: 'Personnes non jointes',
     withheld: "Ce qui n'est pas communiqué",
     subject: 'Personne',
     born: 'Date de naissance',

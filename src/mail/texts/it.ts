@@ -71,7 +71,7 @@ export const it: Texts = {
   },
   greeting: (name) => `Gentile ${name},`,
   clock: (hour, minute) => `${hour}:${minute}`,
-  fromTo: (from, to) => `ore ${from}–${to}`,
+  fromTo: (from, to, ends) => `ore ${from}–${to}${ends}`,
   calendarTitle: 'Équipe multidisciplinare',
   more: (count) => (count === 1 ? 'e un altro' : `e altri ${count}`),
   changes: {
@@ -113,6 +113,12 @@ export const it: Texts = {
     tooLong:
       'Il documento supera il numero massimo di pagine e termina qui. Il resto va chiesto a chi ha convocato la riunione.',
   },
+  minutes: {
+    filename: 'verbale.pdf',
+    intro: (organizer) =>
+      `Verbale trasmesso da ${organizer} a chi ha partecipato. Riporta i casi a cui chi lo riceve ha partecipato e solo ciò che la finalità, l'accordo e la funzione di chi lo riceve permettono.`,
+    noDecisions: 'Per questo caso il documento non riporta decisioni.',
+  },
   letterFilename: 'lettera.pdf',
   page: (page, of) => `pagina ${page} di ${of}`,
   letter: {
@@ -144,6 +150,7 @@ export const it: Texts = {
     case: 'Caso',
     case_manager: 'Responsabile del caso',
     team: 'Chi partecipa',
+    present: 'Presenti',
     changes: 'Che cosa cambia',
     before: 'Prima',
     decisions: 'Decisioni',
@@ -152,6 +159,7 @@ export const it: Texts = {
     minutes: 'Verbale',
     answers: 'Risposte',
     invited: 'Persone invitate per lettera',
+    unreached: 'Persone non raggiunte',
     withheld: 'Che cosa non è comunicato',
     subject: 'Persona',
     born: 'Data di nascita',

@@ -1,10 +1,11 @@
+import type { z } from 'zod';
 import type {
   AnswerState,
   DecisionCode,
   MeetingMode,
   TeamFunction,
 } from '../../../contracts/canonical/convocation-codes.ts';
-import type { MailChange, MailKind } from '../../../contracts/canonical/convocation-message.ts';
+import type { AnswerLine, MailChange, MailKind } from '../../../contracts/canonical/convocation-message.ts';
 import type { DataClass } from '../../../contracts/canonical/data-class.ts';
 import type { PreliminaryAnalysisRequest } from '../../../contracts/canonical/preliminary-analysis.ts';
 import type { analysisOutcomeCodes } from '../../../contracts/catalogue/analysis-outcomes.ts';
@@ -18,11 +19,15 @@ export type About = { readonly organizer: string; readonly day: string };
 /** How to reach who convenes. */
 export type Contact = { readonly person: string; readonly phone: string | undefined; readonly email: string };
 
+type Unreached = NonNullable<z.infer<typeof AnswerLine>['unreached']>;
+
 /** The names of the code lists. */
 export type Words = {
   readonly functions: Readonly<Record<TeamFunction, string>>;
   readonly classes: Readonly<Record<Exclude<DataClass, 'public'>, string>>;
   readonly answers: Readonly<Record<AnswerState, string>>;
+  /** Why a mail did not arrive. */
+  readonly unreached: Readonly<Record<Unreached, string>>;
   readonly modes: Readonly<Record<MeetingMode, string>>;
   readonly decisions: Readonly<Record<DecisionCode, string>>;
   readonly outcomes: Readonly<Record<(typeof analysisOutcomeCodes)[number], string>>;
@@ -43,6 +48,7 @@ export type Labels = Readonly<
     | 'case'
     | 'case_manager'
     | 'team'
+    | 'present'
     | 'changes'
     | 'before'
     | 'decisions'
@@ -51,6 +57,7 @@ export type Labels = Readonly<
     | 'minutes'
     | 'answers'
     | 'invited'
+    | 'unreached'
     | 'withheld'
     | 'subject'
     | 'born'
@@ -96,7 +103,8 @@ export type Texts = {
   readonly openings: Readonly<Record<Letterhead, (about: About) => readonly string[]>>;
   readonly greeting: (name: string) => string;
   readonly clock: (hour: number, minute: string) => string;
-  readonly fromTo: (from: string, to: string) => string;
+  /** `ends`: the day of the end in brackets, after a space, where it is another. */
+  readonly fromTo: (from: string, to: string, ends: string) => string;
   /** Title of the calendar entry, before the cases. */
   readonly calendarTitle: string;
   readonly more: (count: number) => string;
@@ -120,6 +128,12 @@ export type Texts = {
     readonly noContent: string;
     readonly confidential: string;
     readonly tooLong: string;
+  };
+  readonly minutes: {
+    readonly filename: string;
+    readonly intro: (organizer: string) => string;
+    /** Of a case of which no decision stands in the document, whether there is one or not. */
+    readonly noDecisions: string;
   };
   readonly letterFilename: string;
   readonly page: (page: number, of: number) => string;

@@ -66,7 +66,7 @@ export const sl: Texts = {
   },
   greeting: (name) => `Pozdravljeni, ${name}!`,
   clock: (hour, minute) => `${hour}.${minute}`,
-  fromTo: (from, to) => `od ${from} do ${to}`,
+  fromTo: (from, to, ends) => `od ${from} do ${to}${ends}`,
   calendarTitle: 'Multidisciplinarna skupina',
   more: (count) => `in še ${count}`,
   changes: {
@@ -105,6 +105,12 @@ export const sl: Texts = {
     tooLong:
       'Dokument presega največje število strani in se tu konča. Za preostanek se obrnite na sklicatelja sestanka.',
   },
+  minutes: {
+    filename: 'zapisnik.pdf',
+    intro: (organizer) =>
+      `Zapisnik, ki ga ${organizer} pošilja udeležencem. Vsebuje primere, pri katerih je prejemnik sodeloval, in samo tisto, kar dovoljujejo namen, dogovor in funkcija prejemnika.`,
+    noDecisions: 'Dokument za ta primer ne vsebuje odločitev.',
+  },
   letterFilename: 'pismo.pdf',
   page: (page, of) => `stran ${page} od ${of}`,
   letter: {
@@ -132,6 +138,7 @@ export const sl: Texts = {
     case: 'Primer',
     case_manager: 'Odgovorna oseba za primer',
     team: 'Udeleženci',
+    present: 'Prisotni',
     changes: 'Kaj se spremeni',
     before: 'Prej',
     decisions: 'Odločitve',
@@ -140,6 +147,7 @@ export const sl: Texts = {
     minutes: 'Zapisnik',
     answers: 'Odgovori',
     invited: 'Osebe, povabljene s pismom',
+    unreached: 'Nedosežene osebe',
     withheld: 'Kaj ni sporočeno',
     subject: 'Oseba',
     born: 'Datum rojstva',

@@ -43,7 +43,7 @@ export const partialDateInWords = (texts: Texts, date: string): string =>
 export function meetingTime(texts: Texts, { starts_at, ends_at }: Pick<Meeting, 'starts_at' | 'ends_at'>): string {
   const [first, last] = [longDay(texts, starts_at), longDay(texts, ends_at)];
   const [from, to] = [clock(texts, starts_at), clock(texts, ends_at)];
-  return `${first}, ${texts.fromTo(from, first === last ? to : `${to} (${last})`)}`;
+  return `${first}, ${texts.fromTo(from, to, first === last ? '' : ` (${last})`)}`;
 }
 
 function clock(texts: Texts, instant: string): string {

@@ -17,7 +17,7 @@ export const de: Texts = {
     join: 'An der Online-Sitzung teilnehmen',
     linkOpen: 'Der Zugang steht noch nicht zur Verfügung.',
     mode: 'Form der Sitzung',
-    modes: { in_person: 'Vor Ort', online: 'Online', hybrid: 'Vor Ort oder online' },
+    modes: { in_person: 'Vor Ort', online: 'Online', hybrid: 'Vor Ort und online' },
     status: 'Stand der Sitzung',
     statuses: {
       convened: 'Einberufen, Antworten stehen noch aus',
@@ -43,7 +43,7 @@ export const de: Texts = {
       educator: 'Sozialpädagogik',
       psychologist: 'Psychologie',
       cultural_mediator: 'Kulturmediation',
-      cpi_operator: 'Arbeitsvermittlung',
+      cpi_operator: 'Arbeitsvermittlungszentrum',
       health_consultorio: 'Familienberatungsstelle',
       health_mental: 'Dienst für psychische Gesundheit',
       health_addiction: 'Dienst für Abhängigkeitserkrankungen',
@@ -68,7 +68,7 @@ export const de: Texts = {
       identity: 'Personendaten',
       contact: 'Kontaktdaten',
       residence: 'Wohnsitz',
-      household: 'Haushalt',
+      household: 'Zusammensetzung der Familiengemeinschaft',
       economic: 'wirtschaftliche Lage',
       labour: 'Arbeit',
       education: 'Schule und Ausbildung',
@@ -194,6 +194,7 @@ export const de: Texts = {
       unknown: 'Dieser Link funktioniert nicht',
       expired: 'Dieser Link ist abgelaufen',
       spent: 'Dieser Link wurde so oft benutzt, wie es vorgesehen ist',
+      void: 'Dieser Link gilt nicht mehr',
       outdated: 'Die Sitzung wurde geändert',
       closed: 'Eine Antwort ist nicht mehr möglich',
       invalid: 'Etwas ist nicht richtig angekommen',
@@ -208,6 +209,7 @@ export const de: Texts = {
         'Zum Schutz der Daten gilt jeder Link nur eine begrenzte Zeit. Wenn Sie ihn noch brauchen, bitten Sie die einladende Stelle um einen neuen.',
       spent:
         'Zum Schutz der Daten können die Unterlagen nur eine begrenzte Anzahl von Malen geöffnet werden. Wenn Sie sie noch brauchen, bitten Sie die einladende Stelle um einen neuen Link.',
+      void: 'Die Unterlagen sind über diesen Link nicht mehr verfügbar. Wenn Sie das für einen Irrtum halten, wenden Sie sich an die einladende Stelle.',
       outdated:
         'Ihre Antwort wurde nicht eingetragen. Öffnen Sie die Seite noch einmal, sehen Sie sich die neuen Angaben an und antworten Sie.',
       closed:

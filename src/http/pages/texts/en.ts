@@ -189,6 +189,7 @@ export const en: Texts = {
       unknown: 'This link does not work',
       expired: 'This link has expired',
       spent: 'This link has been used as often as it allows',
+      void: 'This link is not valid any more',
       outdated: 'The meeting has changed',
       closed: 'It is not possible to answer any more',
       invalid: 'Something did not arrive as it should',
@@ -203,6 +204,7 @@ export const en: Texts = {
         'To protect the data, every link is valid for a limited time. If you still need it, ask whoever invited you for a new one.',
       spent:
         'To protect the data, the documents can be opened a limited number of times. If you still need them, ask whoever invited you for a new link.',
+      void: 'The documents are not available through this link any more. If you believe that this is a mistake, tell whoever invited you.',
       outdated: 'Your answer has not been recorded. Open the page again, look at the new details and answer.',
       closed:
         'The meeting has begun or was cancelled, or you are not part of it any more. Your answer has not been recorded.',

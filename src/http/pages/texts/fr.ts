@@ -193,6 +193,7 @@ export const fr: Texts = {
       unknown: 'Ce lien ne fonctionne pas',
       expired: 'Ce lien a expiré',
       spent: 'Ce lien a été utilisé autant de fois que prévu',
+      void: 'Ce lien n’est plus valable',
       outdated: 'La réunion a changé',
       closed: 'Il n’est plus possible de répondre',
       invalid: 'Quelque chose n’est pas arrivé correctement',
@@ -207,6 +208,7 @@ export const fr: Texts = {
         'Pour protéger les données, chaque lien est valable pour un temps limité. Si vous en avez encore besoin, demandez-en un nouveau à l’organisme qui a convoqué la réunion.',
       spent:
         'Pour protéger les données, les documents peuvent être ouverts un nombre limité de fois. Si vous en avez encore besoin, demandez un nouveau lien à l’organisme qui a convoqué la réunion.',
+      void: 'Les documents ne sont plus disponibles par ce lien. Si vous pensez que c’est une erreur, adressez-vous à l’organisme qui a convoqué la réunion.',
       outdated:
         'Votre réponse n’a pas été enregistrée. Ouvrez de nouveau la page, regardez les nouvelles données et répondez.',
       closed:

@@ -188,6 +188,7 @@ export const it: Texts = {
       unknown: 'Questo link non funziona',
       expired: 'Questo link è scaduto',
       spent: 'Questo link è stato usato tutte le volte previste',
+      void: 'Questo link non è più valido',
       outdated: 'L’incontro è cambiato',
       closed: 'Non è più possibile rispondere',
       invalid: 'Qualcosa non è arrivato come doveva',
@@ -202,6 +203,7 @@ export const it: Texts = {
         'Per proteggere i dati, ogni link vale per un tempo limitato. Se Le serve ancora, ne chieda uno nuovo a chi L’ha convocata.',
       spent:
         'Per proteggere i dati, i documenti si possono aprire un numero limitato di volte. Se Le servono ancora, chieda un nuovo link a chi L’ha convocata.',
+      void: 'I documenti non sono più disponibili da questo link. Se pensa che sia un errore, lo dica a chi L’ha convocata.',
       outdated: 'La Sua risposta non è stata registrata. Apra di nuovo la pagina, guardi i dati aggiornati e risponda.',
       closed:
         'L’incontro è iniziato o è stato annullato, oppure non ne fa più parte. La Sua risposta non è stata registrata.',

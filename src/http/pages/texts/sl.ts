@@ -186,6 +186,7 @@ export const sl: Texts = {
       unknown: 'Ta povezava ne deluje',
       expired: 'Ta povezava je potekla',
       spent: 'Ta povezava je bila uporabljena tolikokrat, kot je predvideno',
+      void: 'Ta povezava ne velja več',
       outdated: 'Sestanek se je spremenil',
       closed: 'Odgovor ni več mogoč',
       invalid: 'Nekaj ni prispelo, kot bi moralo',
@@ -200,6 +201,7 @@ export const sl: Texts = {
         'Zaradi varstva podatkov vsaka povezava velja omejen čas. Če jo še potrebujete, prosite ustanovo, ki vas je povabila, za novo.',
       spent:
         'Zaradi varstva podatkov je mogoče dokumente odpreti le omejeno število krat. Če jih še potrebujete, prosite ustanovo, ki vas je povabila, za novo povezavo.',
+      void: 'Dokumenti po tej povezavi niso več na voljo. Če menite, da gre za pomoto, se obrnite na ustanovo, ki vas je povabila.',
       outdated: 'Vaš odgovor ni bil zabeležen. Znova odprite stran, poglejte nove podatke in odgovorite.',
       closed:
         'Sestanek se je začel ali je bil odpovedan ali pa na njem ne sodelujete več. Vaš odgovor ni bil zabeležen.',

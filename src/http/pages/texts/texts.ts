@@ -25,6 +25,7 @@ export type Trouble =
   | 'unknown'
   | 'expired'
   | 'spent'
+  | 'void'
   | 'outdated'
   | 'closed'
   | 'invalid'

@@ -50,6 +50,13 @@ export const wordsDe: Words = {
     declined: 'nimmt nicht teil',
     delegated: 'hat eine Vertretung benannt',
   },
+  unreached: {
+    address: 'die Adresse gibt es nicht oder sie empfängt nicht',
+    mailbox_full: 'das Postfach ist voll',
+    not_accepted: 'der Server der empfangenden Stelle hat die Nachricht nicht angenommen',
+    no_receipt: 'die Zustellbestätigung ist nicht eingetroffen',
+    failed: 'die Nachricht wurde nicht zugestellt',
+  },
   modes: { in_person: 'vor Ort', online: 'online', hybrid: 'vor Ort und online' },
   decisions: {
     assessment_framework_opened: 'Vertiefte Bedarfserhebung eröffnet',

@@ -49,6 +49,13 @@ export const wordsEn: Words = {
     declined: 'does not take part',
     delegated: 'sends a delegate',
   },
+  unreached: {
+    address: 'the address does not exist or takes no mail',
+    mailbox_full: 'the mailbox is full',
+    not_accepted: 'the server of the recipient did not accept the message',
+    no_receipt: 'the delivery receipt has not come in',
+    failed: 'the message was not delivered',
+  },
   modes: { in_person: 'in person', online: 'online', hybrid: 'in person and online' },
   decisions: {
     assessment_framework_opened: 'In-depth assessment opened',

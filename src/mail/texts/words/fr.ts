@@ -50,6 +50,13 @@ export const wordsFr: Words = {
     declined: 'ne participe pas',
     delegated: 'a délégué',
   },
+  unreached: {
+    address: "l'adresse n'existe pas ou ne reçoit pas",
+    mailbox_full: 'la boîte est pleine',
+    not_accepted: "le serveur destinataire n'a pas accepté le message",
+    no_receipt: "l'accusé de remise n'est pas arrivé",
+    failed: "le message n'a pas été remis",
+  },
   modes: { in_person: 'en présence', online: 'à distance', hybrid: 'en présence et à distance' },
   decisions: {
     assessment_framework_opened: "Ouverture du cadre d'analyse approfondi",

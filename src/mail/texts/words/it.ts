@@ -49,6 +49,13 @@ export const wordsIt: Words = {
     declined: 'non partecipa',
     delegated: 'ha delegato',
   },
+  unreached: {
+    address: "l'indirizzo non esiste o non riceve",
+    mailbox_full: 'la casella è piena',
+    not_accepted: 'il server di chi riceve non ha accettato il messaggio',
+    no_receipt: 'non è arrivata la ricevuta di consegna',
+    failed: 'il messaggio non è stato consegnato',
+  },
   modes: { in_person: 'in presenza', online: 'a distanza', hybrid: 'in presenza e a distanza' },
   decisions: {
     assessment_framework_opened: 'Avviato il quadro di analisi approfondito',

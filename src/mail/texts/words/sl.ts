@@ -50,6 +50,13 @@ export const wordsSl: Words = {
     declined: 'se ne udeleži',
     delegated: 'je pooblastil/-a drugo osebo',
   },
+  unreached: {
+    address: 'naslov ne obstaja ali ne sprejema pošte',
+    mailbox_full: 'poštni predal je poln',
+    not_accepted: 'prejemnikov strežnik sporočila ni sprejel',
+    no_receipt: 'potrdilo o dostavi ni prispelo',
+    failed: 'sporočilo ni bilo dostavljeno',
+  },
   modes: { in_person: 'v živo', online: 'na daljavo', hybrid: 'v živo in na daljavo' },
   decisions: {
     assessment_framework_opened: 'Začeta poglobljena analiza potreb',
