@@ -3,7 +3,7 @@ import { mailLanguages, meetingModes, teamFunctions } from './convocation-codes.
 import { classed } from './data-class.ts';
 import { OrganizationId, PurposeCode } from './ids.ts';
 import { Subject } from './subject.ts';
-import { date, instant, line } from './text.ts';
+import { date, instant, line, webAddress } from './text.ts';
 
 /** A label of one convocation, chosen by who convenes: `psicologa-1`, `caso-2`. It must not tell who somebody is. */
 export const localRef = () =>
@@ -41,10 +41,9 @@ export const Meeting = z
       .optional(),
     online_url: classed(
       'service_status',
-      z
-        .url({ protocol: /^https$/ })
-        .max(500)
-        .optional(),
+      webAddress()
+        .optional()
+        .meta({ description: 'Where people meet on line; it stands in mails and calendars as it is' }),
     ),
   })
   .meta({

@@ -14,6 +14,28 @@ export const line = (charactersMax: number) =>
 export const prose = (charactersMax: number) =>
   z.string().min(1).max(charactersMax).regex(manyLines).refine(wellFormed, 'holds a lone surrogate');
 
+// RFC 3986, without what is no ASCII, a quote, a bracket or somebody's name before the host: such an address can be written into every mail as it is.
+const webAddressShape =
+  /^https:\/\/[A-Za-z0-9]+((\.|-+)[A-Za-z0-9]+)*(:[0-9]{1,5})?([/?#]([A-Za-z0-9._~:/?#@!$&()*+,;=-]|%[0-9A-Fa-f]{2})*)?$/;
+export const webAddressCharactersMax = 500;
+
+/** Whether a text is an address that can be written into a mail, a page and a calendar as it is. */
+export const isWebAddress = (text: string): boolean =>
+  text.length <= webAddressCharactersMax && webAddressShape.test(text) && URL.canParse(text);
+
+/** An address of the web that people open: https, a host in ASCII (RFC 5891), everything else percent-encoded (RFC 3986), no user or password. */
+export const webAddress = () =>
+  z
+    .string()
+    .max(webAddressCharactersMax, { abort: true })
+    .refine(isWebAddress, {
+      error:
+        'must be an https:// address without user or password: write a host with accents in its xn-- form, and blanks, quotes and other signs percent-encoded (%20)',
+      abort: true,
+    })
+    .regex(webAddressShape)
+    .meta({ format: 'uri' });
+
 /** RFC 3339 instant with offset. */
 export const instant = () => z.iso.datetime({ offset: true }).max(40);
 
