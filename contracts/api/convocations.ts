@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConvocationRequest, localRef } from '../canonical/convocation.ts';
 import { convocationStatuses } from '../canonical/convocation-codes.ts';
 import { ConvocationAnswer, ConvocationEventRequest } from '../canonical/convocation-event.ts';
+import { instant } from '../canonical/text.ts';
 import { ConvocationHead, ConvocationReceipt, ConvocationView, MeetingProposals } from './convocation-views.ts';
 import { answers, declare, json, pub, uuid } from './declaration.ts';
 import { pageOf, pageQuery } from './page.ts';
@@ -170,8 +171,8 @@ export const proposeMeetings = declare({
   body: json(
     z
       .strictObject({
-        starts_at: pub(z.iso.datetime({ offset: true }).max(40)),
-        ends_at: pub(z.iso.datetime({ offset: true }).max(40)),
+        starts_at: pub(instant()),
+        ends_at: pub(instant()),
         rule: pub(z.string().min(1).max(200)),
         count: pub(z.int().min(1).max(52)),
       })

@@ -36,8 +36,19 @@ export const webAddress = () =>
     .regex(webAddressShape)
     .meta({ format: 'uri' });
 
-/** RFC 3339 instant with offset. */
-export const instant = () => z.iso.datetime({ offset: true }).max(40);
+// Temporal counts nanoseconds, and a year beyond these is a mistake that an offset may push out of what a calendar can write.
+const fine = /^[^.]*(\.[0-9]{1,9}([^0-9].*)?)?$/;
+const yearMin = 1970;
+const yearMax = 2199;
+const isOfOurTime = (text: string) => Number(text.slice(0, 4)) >= yearMin && Number(text.slice(0, 4)) <= yearMax;
+
+/** RFC 3339 instant with offset, to the nanosecond, of the years 1970 to 2199. */
+export const instant = () =>
+  z.iso
+    .datetime({ offset: true, abort: true })
+    .max(40)
+    .refine((text) => fine.test(text), 'must have nine digits of a second at most')
+    .refine(isOfOurTime, `must be of the years ${yearMin} to ${yearMax}`);
 
 /** ISO 8601 calendar date. */
 export const date = () => z.iso.date().max(10);
