@@ -1,18 +1,40 @@
 import { z } from 'zod';
 
-// Control characters and bidirectional overrides (Unicode TR 36, section 2.5) can hide or forge what a reader sees.
-// White space alone says nothing. No regular expression flags: OpenAPI patterns have none.
-const singleLine = /^(?!\s+$)[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$/;
-const manyLines = /^(?!\s+$)[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$/;
+// Control characters, separators of lines, and signs that are not seen and can hide or forge what a reader sees (Unicode TR 36, section 2.5).
+// Those that join letters (U+200C, U+200D, soft hyphen) belong to how some languages are written. White space alone says nothing.
+// No regular expression flags: OpenAPI patterns have none.
+const singleLine = /^(?!\s+$)[^\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]*$/;
+const manyLines =
+  /^(?!\s+$)[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]*$/;
 const wellFormed = (text: string) => text.isWellFormed();
+const visible =
+  'must say something, without control characters and signs that are not seen (U+200B, U+202E and their like)';
 
-/** One line of text, `charactersMax` characters at most, without control characters, that says something. */
+/** One line of text, `charactersMax` characters at most, without control characters or signs that are not seen, that says something. */
 export const line = (charactersMax: number) =>
-  z.string().min(1).max(charactersMax).regex(singleLine).refine(wellFormed, 'holds a lone surrogate');
+  z
+    .string()
+    .min(1)
+    .max(charactersMax)
+    .refine((text) => singleLine.test(text), { error: `${visible}, and without line breaks`, abort: true })
+    .regex(singleLine)
+    .refine(wellFormed, 'holds a lone surrogate');
 
 /** Text with line breaks, `charactersMax` characters at most, that says something. */
 export const prose = (charactersMax: number) =>
-  z.string().min(1).max(charactersMax).regex(manyLines).refine(wellFormed, 'holds a lone surrogate');
+  z
+    .string()
+    .min(1)
+    .max(charactersMax)
+    .refine((text) => manyLines.test(text), { error: visible, abort: true })
+    .regex(manyLines)
+    .refine(wellFormed, 'holds a lone surrogate');
+
+const readable = /[\p{L}\p{N}]/u;
+
+/** What people or places are called by, on one line: it has a letter or a digit. */
+export const name = (charactersMax: number) =>
+  line(charactersMax).refine((text) => readable.test(text), 'must have a letter or a digit');
 
 // RFC 3986, without what is no ASCII, a quote, a bracket or somebody's name before the host: such an address can be written into every mail as it is.
 const webAddressShape =

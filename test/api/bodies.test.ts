@@ -122,7 +122,7 @@ describe('the members of a body', () => {
     const urgent = { ...referralRequestExample, purpose: 'URG', urgent_reason: blank };
     expect((await post(urgent)).json).toMatchObject({
       code: 'request/invalid-body',
-      errors: [{ pointer: '/urgent_reason', code: 'invalid_format' }],
+      errors: [{ pointer: '/urgent_reason', code: 'rule_broken' }],
     });
     const spaced = { ...referralRequestExample, urgent_reason: ` Prova ${blank.trim()} ` };
     expect((await post(spaced)).status).toBe(201);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { proposeMeetings } from '../../contracts/api/convocations.ts';
-import { Meeting } from '../../contracts/canonical/convocation.ts';
-import { date, instant } from '../../contracts/canonical/text.ts';
+import { Meeting, mailAddress } from '../../contracts/canonical/convocation.ts';
+import { date, instant, line, name, prose } from '../../contracts/canonical/text.ts';
 import { proposeMeetings as propose } from '../../src/core/convocation/index.ts';
 import { compareInstants, dateAt, minutesBetween } from '../../src/core/convocation/rome.ts';
 
@@ -78,4 +78,53 @@ describe('a date', () => {
       expect(Temporal.PlainDate.from(text).add({ days: 1 }).toString()).not.toBe('');
     },
   );
+});
+
+describe('a text', () => {
+  const unseen = [
+    '\u200b\u200b',
+    'a\u200e',
+    '\u202eb',
+    'a\u2028b',
+    'a\u2029b',
+    'a\u2066',
+    '\ufeffa',
+    'a\u061c',
+    '\u0007',
+  ];
+
+  it.each(unseen)('is refused where it holds what is not seen: %j', (text) => {
+    for (const schema of [line(60), prose(60), name(60)]) {
+      const messages = schema.safeParse(text).error?.issues.map(({ message }) => message);
+      expect(messages).toHaveLength(1);
+      expect(messages?.[0]).toMatch(/^must say something, without control characters and signs that are not seen/);
+    }
+  });
+
+  it('may be in any script, with what joins its letters', () => {
+    for (const text of ["Niccolò D'Àvila", 'Žužek', '李', 'محمد', 'می\u200cخواهم', 'क्\u200dष', 'sala 3 \u{1f600}']) {
+      for (const schema of [line(60), prose(60), name(60)]) expect(admits(schema, text)).toBe(true);
+    }
+    expect(admits(prose(60), 'una\r\ndue\ttre')).toBe(true);
+  });
+
+  it('that names somebody or a place has a letter or a digit', () => {
+    for (const text of ['@@@', '-', '\u200c', '…', ' . ']) {
+      expect(
+        name(60)
+          .safeParse(text)
+          .error?.issues.map(({ message }) => message),
+      ).toEqual(['must have a letter or a digit']);
+    }
+    const place = Meeting.shape.place.unwrap();
+    expect(admits(place, { name: '@@@' })).toBe(false);
+    expect(admits(place, { name: 'Sala 1', address: '–' })).toBe(false);
+  });
+});
+
+describe('an e-mail address', () => {
+  it('has 64 characters at most before the @', () => {
+    expect(admits(mailAddress(), `${'a'.repeat(64)}@comune.example.it`)).toBe(true);
+    expect(admits(mailAddress(), `${'a'.repeat(65)}@comune.example.it`)).toBe(false);
+  });
 });

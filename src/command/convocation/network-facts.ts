@@ -3,7 +3,7 @@ import { functionsOfKind } from '../../../contracts/catalogue/team-functions.ts'
 import type { Facts, OrganizationFacts } from '../../core/convocation/index.ts';
 import type { NetworkView } from '../../ports.ts';
 import { civilDate, daysAfter, startOfDay } from '../civil-date.ts';
-import type { Deps } from '../deps.ts';
+import type { ConvocationDeps } from './deps.ts';
 
 type Ask = {
   readonly organizer: string;
@@ -17,7 +17,7 @@ type Ask = {
 const meetingsCountedMax = 60;
 
 /** What the network and the store say that the checks of a convocation need to know. */
-export async function networkFacts(deps: Deps, network: NetworkView, ask: Ask): Promise<Facts> {
+export async function networkFacts(deps: ConvocationDeps, network: NetworkView, ask: Ask): Promise<Facts> {
   const date = civilDate(ask.meeting.starts_at);
   const from = startOfDay(date);
   const until = startOfDay(daysAfter(date, 1));
@@ -26,6 +26,7 @@ export async function networkFacts(deps: Deps, network: NetworkView, ask: Ask): 
   const meetingsMax = network.document.convocations?.meetings_per_day_max ?? null;
   return {
     organizations: new Map(network.document.organizations.map(({ id }) => [id, factsOf(network, ask, id, date)])),
+    gateway: [deps.mailIdentity?.address, deps.mailIdentity?.pecAddress].flatMap((own) => own ?? []),
     day: { meetings: meetings - mine, meetingsMax },
   };
 }

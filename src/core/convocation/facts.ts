@@ -13,6 +13,8 @@ export type OrganizationFacts = {
 export type Facts = {
   /** By id; a body that is missing here is not in the network. Every body that the convocation or the request names. */
   readonly organizations: ReadonlyMap<string, OrganizationFacts>;
+  /** Addresses under which the gateway itself writes; absent where it writes to nobody. */
+  readonly gateway?: readonly string[] | undefined;
   /** Other meetings of the organizer on the day of the meeting, and how many the day holds; null: any number. */
   readonly day: { readonly meetings: number; readonly meetingsMax: number | null };
 };
