@@ -3,7 +3,7 @@ import { mailAddress } from '../canonical/convocation.ts';
 import { answerReasons } from '../canonical/convocation-codes.ts';
 import { ConvocationAnswer } from '../canonical/convocation-event.ts';
 import { classed } from '../canonical/data-class.ts';
-import { line } from '../canonical/text.ts';
+import { name } from '../canonical/text.ts';
 import { AnswerView, DocumentsView } from './answer-views.ts';
 import { answers, declare, pub } from './declaration.ts';
 
@@ -44,8 +44,8 @@ export const LinkAnswerForm = z
     answer,
     sequence,
     reason: classed('service_status', z.enum(answerReasons).optional()),
-    given_name: classed('case_reference', line(60).optional()),
-    family_name: classed('case_reference', line(60).optional()),
+    given_name: classed('case_reference', name(60).optional()),
+    family_name: classed('case_reference', name(60).optional()),
     email: classed('contact', mailAddress().optional()),
   })
   .meta({

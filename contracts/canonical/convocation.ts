@@ -3,7 +3,7 @@ import { mailLanguages, meetingModes, teamFunctions } from './convocation-codes.
 import { classed } from './data-class.ts';
 import { OrganizationId, PurposeCode } from './ids.ts';
 import { Subject } from './subject.ts';
-import { date, instant, line } from './text.ts';
+import { date, instant, name, webAddress } from './text.ts';
 
 /** A label of one convocation, chosen by who convenes: `psicologa-1`, `caso-2`. It must not tell who somebody is. */
 export const localRef = () =>
@@ -16,6 +16,9 @@ export const localRef = () =>
       'must be of small letters, digits and hyphens, with a letter or digit at each end, as caso-1',
     );
 
+// At most 64 characters before the @: RFC 5321 section 4.5.3.1.1.
+const localPartMax = /^[^@]{1,64}@/;
+
 // Printable ASCII without quotes or angle brackets: an address that needs quoting is refused, so that none can end a header (RFC 5322 section 3.4.1).
 export const mailAddress = () =>
   z
@@ -24,7 +27,8 @@ export const mailAddress = () =>
     .regex(
       /^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$/,
       'must be an e-mail address of the letters A to Z, digits and . _ + - alone before its @',
-    );
+    )
+    .refine((text) => localPartMax.test(text), 'must have 64 characters at most before the @');
 
 export const casesMax = 30;
 export const membersMax = 60;
@@ -37,8 +41,8 @@ export const Meeting = z
     mode: classed('service_status', z.enum(meetingModes)),
     place: z
       .strictObject({
-        name: classed('service_status', line(200)),
-        address: classed('service_status', line(200).optional()),
+        name: classed('service_status', name(200)),
+        address: classed('service_status', name(200).optional()),
         organization: classed(
           'service_status',
           OrganizationId.optional().meta({ description: 'The body whose seat it is' }),
@@ -47,10 +51,9 @@ export const Meeting = z
       .optional(),
     online_url: classed(
       'service_status',
-      z
-        .url({ protocol: /^https$/, error: 'must be an address that begins with https://' })
-        .max(500)
-        .optional(),
+      webAddress()
+        .optional()
+        .meta({ description: 'Where people meet on line; it stands in mails and calendars as it is' }),
     ),
   })
   .meta({
@@ -68,8 +71,8 @@ export type Meeting = z.infer<typeof Meeting>;
 export const TeamMember = z
   .strictObject({
     member_id: classed('public', localRef()),
-    given_name: classed('case_reference', line(60)),
-    family_name: classed('case_reference', line(60)),
+    given_name: classed('case_reference', name(60)),
+    family_name: classed('case_reference', name(60)),
     function: classed('case_reference', z.enum(teamFunctions)),
     organization: classed('public', OrganizationId),
     email: classed('contact', mailAddress()),
@@ -100,8 +103,8 @@ export const Beneficiary = z
   .strictObject({
     member_id: classed('public', localRef()),
     case: classed('public', localRef()),
-    given_name: classed('identity', line(60)),
-    family_name: classed('identity', line(60)),
+    given_name: classed('identity', name(60)),
+    family_name: classed('identity', name(60)),
     email: classed(
       'contact',
       mailAddress().optional().meta({
@@ -117,7 +120,7 @@ export type Beneficiary = z.infer<typeof Beneficiary>;
 export const AgendaCase = z
   .strictObject({
     case_ref: classed('public', localRef()),
-    case_id: classed('case_reference', line(64)),
+    case_id: classed('case_reference', name(64)),
     subject: Subject,
     residence: classed('public', OrganizationId.meta({ description: 'The Comune where the household resides' })),
     case_manager: classed('public', localRef().meta({ description: 'member_id of the case manager' })),
@@ -130,15 +133,15 @@ export const AgendaCase = z
 export type AgendaCase = z.infer<typeof AgendaCase>;
 
 const organizerContact = z.strictObject({
-  given_name: classed('case_reference', line(60)),
-  family_name: classed('case_reference', line(60)),
+  given_name: classed('case_reference', name(60)),
+  family_name: classed('case_reference', name(60)),
   email: classed('contact', mailAddress()),
   phone: classed(
     'case_reference',
     z
       .string()
       .max(20)
-      .regex(/^\+?[0-9 ]{5,19}$/, 'must be a phone number of digits and spaces, with or without + before it')
+      .regex(/^\+?[0-9][0-9 ]{4,18}$/, 'must be a phone number of digits and spaces, with or without + before it')
       .optional(),
   ),
   language: classed('public', z.enum(mailLanguages).optional()),
@@ -215,8 +218,8 @@ export type ConvocationRequest = z.infer<typeof ConvocationRequest>;
 /** Who goes in a member's place: a colleague of the same body. */
 export const Delegate = z
   .strictObject({
-    given_name: classed('case_reference', line(60)),
-    family_name: classed('case_reference', line(60)),
+    given_name: classed('case_reference', name(60)),
+    family_name: classed('case_reference', name(60)),
     email: classed(
       'contact',
       mailAddress().meta({

@@ -7,18 +7,13 @@ import { conclude } from './conclude.ts';
 import { msBetween, plusMs } from './instant.ts';
 import type { DispatchLimits } from './limits.ts';
 import { mailOutcome, relayAlive } from './mail-outcomes.ts';
+import { composingError, notComposed } from './not-composed.ts';
 import type { DispatchPorts, PreparedMail } from './ports.ts';
 import { nameOf, settle } from './settle.ts';
 import { settlementOf } from './settlement.ts';
 
 // SMTP has no way to say "I have that one": a repeat is a second mail.
 const relay = { deduplicates: false };
-
-const notComposed: Verdict = {
-  outcome: 'deferred',
-  code: 'mail/not-composed',
-  detail: 'The mail could not be composed. The log has an entry under the delivery id.',
-};
 
 /** One attempt at one mail: the gate again for each of its cases, the message, the relay, the settlement. */
 export async function attemptMail(
@@ -37,7 +32,7 @@ export async function attemptMail(
     return { ended: await write(delivery, prepared, 'withheld', () => settlement, ports, limits), alive: null };
   }
   const mail = await composed(delivery, prepared, ports);
-  if (mail === null) return { ended: await end(delivery, prepared, notComposed, false, ports, limits), alive: null };
+  if ('failed' in mail) return { ended: await end(delivery, prepared, mail.failed, false, ports, limits), alive: null };
   const marked = await store.markSent(delivery.id, delivery.lease, 'effect', clock(), prepared.guards, mail.links);
   const timeoutMs = Math.min(limits.mailTimeoutMs, msBetween(clock(), plusMs(leaseUntil, -limits.settleMs)));
   if (!marked || timeoutMs <= 0) {
@@ -67,8 +62,8 @@ async function composed(delivery: ClaimedDelivery, prepared: Permitted, { log }:
   try {
     return await prepared.compose();
   } catch (error) {
-    log('error', 'dispatch.threw', { delivery_id: delivery.id, adapter: 'mail', error: nameOf(error) });
-    return null;
+    log('error', 'dispatch.threw', { delivery_id: delivery.id, adapter: 'mail', error: composingError(error) });
+    return { failed: notComposed(error) };
   }
 }
 

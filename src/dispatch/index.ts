@@ -1,4 +1,5 @@
 export { type DispatchLimits, dispatchLimits } from './limits.ts';
+export { failedByData } from './not-composed.ts';
 export type {
   ApplyReports,
   DispatchPorts,

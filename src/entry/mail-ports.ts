@@ -2,6 +2,7 @@ import { base64url } from 'jose';
 import { type ConvocationDeps, type MailIdentity, mailAddresses } from '../command/index.ts';
 import type { LedgerDigest } from '../commit/index.ts';
 import type { Config } from '../config.ts';
+import { failedByData } from '../dispatch/index.ts';
 import { createReadMail, matchMail } from '../mail/intake/index.ts';
 import type { Crypto } from '../ports.ts';
 
@@ -9,11 +10,17 @@ import type { Crypto } from '../ports.ts';
 const mailStage = () => import('../mail/index.ts');
 
 const composing: Pick<ConvocationDeps, 'composeMail' | 'composeCalendar' | 'composeExtract' | 'composeLetter'> = {
-  composeMail: async (...asked) => (await mailStage()).composeMail(...asked),
+  composeMail: async (...asked) => ofData((await mailStage()).composeMail(...asked)),
   composeCalendar: async (mail) => (await mailStage()).composeCalendar(mail),
-  composeExtract: async (...asked) => (await mailStage()).composeExtract(...asked),
-  composeLetter: async (mail) => (await mailStage()).composeLetter(mail),
+  composeExtract: async (...asked) => ofData((await mailStage()).composeExtract(...asked)),
+  composeLetter: async (mail) => ofData((await mailStage()).composeLetter(mail)),
 };
+
+// Composers read nothing but what they are given. That the stage cannot be loaded is another failure, and passes.
+const ofData = <R>(composed: Promise<R>): Promise<R> =>
+  composed.catch((cause: unknown) => {
+    throw failedByData(cause);
+  });
 
 const tokenBytes = 32;
 

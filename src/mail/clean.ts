@@ -1,3 +1,5 @@
+import { isWebAddress } from '../../contracts/canonical/text.ts';
+
 // Control, format (bidirectional marks and overrides, zero-width), surrogate and private-use characters, and the line separators of Unicode.
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]+/gu;
 
@@ -35,13 +37,15 @@ export function displayName(name: string): string {
 const address = /^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/;
 const messageId = /^[A-Za-z0-9._+=-]+@[A-Za-z0-9.-]+$/;
 const uid = /^[A-Za-z0-9._+=@-]+$/;
-// RFC 3986 characters without quote, angle bracket, backslash or blank. Without TLS on this machine only, as the gateway's own address.
-const link = /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])[A-Za-z0-9._~:/?#[\]@!$&()*+,;=%-]+$/;
+// The gateway's own address: any host that its configuration admits, and no TLS on this machine.
+const ownLink =
+  /^(?:https:\/\/(?:[A-Za-z0-9._-]+|\[[0-9a-f:]+\])|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::[0-9]+)?\/[A-Za-z0-9._~/-]*$/;
+const isLink = { test: (text: string) => isWebAddress(text) || ownLink.test(text) };
 
 const charactersMax = 500;
 
 // An error never carries the value: it may be somebody's address.
-const checked = (what: string, pattern: RegExp) => (value: string) => {
+const checked = (what: string, pattern: Pick<RegExp, 'test'>) => (value: string) => {
   if (value.length > charactersMax || !pattern.test(value)) throw new Error(`mail: not a valid ${what}`);
   return value;
 };
@@ -50,4 +54,4 @@ const checked = (what: string, pattern: RegExp) => (value: string) => {
 export const checkAddress = checked('address', address);
 export const checkMessageId = checked('message identifier', messageId);
 export const checkUid = checked('calendar identifier', uid);
-export const checkLink = checked('link', link);
+export const checkLink = checked('link', isLink);

@@ -80,7 +80,7 @@ describe('the answer page', () => {
         ends_at: '2026-12-11T00:30:00+01:00',
         mode: 'hybrid',
         place: { name: nasty, address: nasty },
-        online_url: `https://x.example/?a="onmouseover='alert(1)'`,
+        online_url: 'https://x.example/?a=%22onmouseover=alert(1)&b=%3Cb%3E',
       },
       cases: [
         {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PreparedMail } from '../../src/dispatch/index.ts';
-import { rerun } from '../../src/dispatch/index.ts';
+import { failedByData, rerun } from '../../src/dispatch/index.ts';
 import type { ClaimedDelivery } from '../../src/ports.ts';
 import { createMailStand, type Permitted, relayed } from './dispatch-mail-stand.ts';
 import { seconds } from './dispatch-stand.ts';
@@ -94,6 +94,31 @@ describe('a mail that cannot be composed', () => {
     expect(stand.logged).toContainEqual({
       event: 'dispatch.threw',
       fields: { delivery_id: id, adapter: 'mail', error: 'TypeError' },
+    });
+  });
+
+  it('is refused at once where its data are the reason, and the next mail of its line leaves', async () => {
+    let first = true;
+    const stand = createMailStand({
+      prepare: (_, permitted) => {
+        const compose = async () => {
+          throw failedByData(new RangeError('Maria Rossi'));
+        };
+        const now = first ? { ...permitted, compose } : permitted;
+        first = false;
+        return now;
+      },
+    });
+    const lane = { lane: 'a', member: 'a' };
+    const [id, next] = await stand.mail({ ...lane, version: 1 }, { ...lane, version: 2 });
+    expect(await stand.run()).toMatchObject({ refused: 1, delivered: 1 });
+    expect(await stand.delivery(id)).toMatchObject({ state: 'refused', code: 'mail/not-composed', attempts: 1 });
+    expect(stand.handed).toEqual([next]);
+    expect(await stand.store.circuits()).toEqual([]);
+    expect(JSON.stringify(stand.logged)).not.toContain('Maria Rossi');
+    expect(stand.logged).toContainEqual({
+      event: 'dispatch.threw',
+      fields: { delivery_id: id, adapter: 'mail', error: 'RangeError' },
     });
   });
 

@@ -4,7 +4,7 @@ import { functionsOfKind } from '../../../contracts/catalogue/team-functions.ts'
 import { type Facts, memberOf, type OrganizationFacts } from '../../core/convocation/index.ts';
 import type { NetworkView } from '../../ports.ts';
 import { civilDate, daysAfter, startOfDay } from '../civil-date.ts';
-import type { Deps } from '../deps.ts';
+import type { ConvocationDeps } from './deps.ts';
 
 type Ask = {
   readonly organizer: string;
@@ -18,7 +18,7 @@ type Ask = {
 const meetingsCountedMax = 60;
 
 /** What the network and the store say that the checks of a convocation need to know. */
-export async function networkFacts(deps: Deps, network: NetworkView, ask: Ask): Promise<Facts> {
+export async function networkFacts(deps: ConvocationDeps, network: NetworkView, ask: Ask): Promise<Facts> {
   const date = civilDate(ask.meeting.starts_at);
   const from = startOfDay(date);
   const until = startOfDay(daysAfter(date, 1));
@@ -32,6 +32,7 @@ export async function networkFacts(deps: Deps, network: NetworkView, ask: Ask): 
       convening: network.purposes.filter((p) => p.operations.includes('convene')).map(({ code }) => code),
     },
     date,
+    gateway: [deps.mailIdentity?.address, deps.mailIdentity?.pecAddress].flatMap((own) => own ?? []),
     day: { meetings: meetings - mine, meetingsMax },
   };
 }

@@ -1,5 +1,6 @@
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import type { ProblemError } from '../../../contracts/canonical/problem.ts';
+import { isOfGateway, ofGateway } from './check-mailboxes.ts';
 import { isSameMailbox } from './check-members.ts';
 import { fault } from './fault.ts';
 import { activeMembers, memberOf } from './lines.ts';
@@ -14,10 +15,12 @@ export function checkAnswer(
   state: Convocation,
   { member_id, answer }: Answering,
   bodyAddresses: readonly string[],
+  gateway?: readonly string[],
 ): readonly ProblemError[] {
   const line = memberOf(state, member_id);
   if (line === undefined || answer.answer !== 'delegated') return [];
   if (line.delegate_of !== undefined) return [fault('/answer', 'not_allowed', 'a delegate cannot delegate on')];
+  if (isOfGateway(answer.delegate.email, gateway)) return [fault('/delegate/email', 'not_allowed', ofGateway)];
   const delegate = { email: answer.delegate.email, cases: line.member.cases };
   const called = activeMembers(state).filter(({ delegate_of }) => delegate_of !== member_id);
   if (called.some(({ member }) => isSameMailbox(member, delegate)))

@@ -2,6 +2,7 @@ import { membersMax, type TeamMember } from '../../../contracts/canonical/convoc
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import { checkComposition } from './check-composition.ts';
+import { checkMailboxes } from './check-mailboxes.ts';
 import { checkMeeting } from './check-meeting.ts';
 import { checkMembers, withoutAgreement } from './check-members.ts';
 import type { Facts } from './facts.ts';
@@ -42,6 +43,8 @@ export function checkChangeMembers(
   const faults: ProblemError[] = [
     ...checkRemoved(state, remove),
     ...checkMembers(add, '/add', { facts, called: stays, onAgenda }),
+    ...checkMailboxes(add, '/add', { gateway: facts.gateway, called: stays }),
+    ...checkMailboxes(add_beneficiaries, '/add_beneficiaries', facts),
     ...repeatedAt(people, (p) => p.member_id)
       .filter((i) => i >= before.length)
       .map((i) => i - before.length)

@@ -1,6 +1,7 @@
 import type { AgendaCase, ConvocationRequest } from '../../../contracts/canonical/convocation.ts';
 import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import { checkComposition } from './check-composition.ts';
+import { checkMailboxes, isOfGateway, ofGateway } from './check-mailboxes.ts';
 import { checkMeeting } from './check-meeting.ts';
 import { checkMembers, convenes } from './check-members.ts';
 import type { Facts } from './facts.ts';
@@ -24,6 +25,9 @@ export function checkConvene(
   return [
     ...checkPurpose(facts),
     ...checkOrganizer(request, facts),
+    ...(isOfGateway(request.organizer_contact.email, facts.gateway)
+      ? [fault('/organizer_contact/email', 'not_allowed', ofGateway)]
+      : []),
     ...checkMeeting(request, at, facts),
     ...checkAgenda(request, subjects, facts),
     ...repeatedAt(people, (p) => p.member_id).map((i) =>
@@ -32,6 +36,8 @@ export function checkConvene(
         : fault(`/beneficiaries/${i - members.length}/member_id`, 'duplicate', 'is of somebody else'),
     ),
     ...checkMembers(members, '/members', { facts, called: [], onAgenda }),
+    ...checkMailboxes(members, '/members', facts),
+    ...checkMailboxes(beneficiaries, '/beneficiaries', facts),
     ...beneficiaries.flatMap((b, i) =>
       onAgenda(b.case) ? [] : [fault(`/beneficiaries/${i}/case`, 'unknown', 'is not a case of the agenda')],
     ),

@@ -22,7 +22,7 @@ export function check(
   if (state === null) throw new Error('a convocation begins with convene');
   switch (said.type) {
     case 'answer':
-      return checkAnswer(state, said, bodyAddresses);
+      return checkAnswer(state, said, bodyAddresses, facts?.gateway);
     case 'reschedule':
       return checkReschedule(state, said, at, needed(facts));
     case 'change_members':

@@ -17,6 +17,8 @@ export type Facts = {
   readonly purpose: { readonly code: string; readonly convening: readonly string[] };
   /** Of the meeting, in Rome: the date on which agreements have to be in force. */
   readonly date: string;
+  /** Addresses under which the gateway itself writes; absent where it writes to nobody. */
+  readonly gateway?: readonly string[] | undefined;
   /** Other meetings of the organizer on the day of the meeting, and how many the day holds; null: any number. */
   readonly day: { readonly meetings: number; readonly meetingsMax: number | null };
 };
