@@ -81,7 +81,8 @@ export type MailRead =
           readonly uid: string;
           readonly attendee: string;
           readonly partstat: 'ACCEPTED' | 'DECLINED' | 'TENTATIVE' | 'DELEGATED' | 'NEEDS-ACTION';
-          readonly sequence: number | null;
+          /** 0 where it says none. */
+          readonly sequence: number;
           readonly dtstamp: string | null;
         }
       | {
@@ -126,8 +127,10 @@ export type OurMail = {
   readonly message_ids: readonly string[];
   /** Address in From of our PEC; null: it is not compared. */
   readonly pec_sender: string | null;
-  /** DTSTAMP of the latest reply that counted for the line, RFC 3339 in UTC; null: none. */
-  readonly replied_at: string | null;
+  /** When the answer that stands was written: DTSTAMP of a reply, the gateway's time of one by page or API. RFC 3339 in UTC; null: none. */
+  readonly answered_at: string | null;
+  /** When this mail came in, RFC 3339 in UTC. */
+  readonly at: string;
 };
 
 /** Why a mail changes nothing. */
@@ -141,6 +144,8 @@ export type NoEffect =
   | 'attendee_not_equal'
   | 'uid_not_equal'
   | 'sequence_ahead'
+  | 'stamp_missing'
+  | 'stamp_ahead'
   | 'reply_out_of_order'
   | 'delegation_by_mail'
   | 'no_answer_in_it'
@@ -157,7 +162,7 @@ export type MailEffect =
       readonly answer: Extract<AnswerState, 'accepted' | 'declined' | 'tentative'>;
       readonly sequence: number;
       readonly counts: boolean;
-      readonly replied_at: string | null;
+      readonly replied_at: string;
     }
   /** `code`: RFC 3463 status of a bounce, or the kind of a receipt. */
   | { readonly effect: 'evidence'; readonly state: MailEvidenceState; readonly code: string | null };

@@ -12,7 +12,8 @@ const ours: OurMail = {
   sequence: 2,
   message_ids: [sentId],
   pec_sender: null,
-  replied_at: null,
+  answered_at: null,
+  at: '2026-11-02T09:05:00.000Z',
 };
 const answering = [gmailReply(), ...Object.values(replies), envelope(gmailReply())];
 const fixtures = [...answering, ...Object.values(bounces), receipt()];

@@ -35,7 +35,8 @@ const ours: OurMail = {
   sequence: 2,
   message_ids: [sentId],
   pec_sender: null,
-  replied_at: null,
+  answered_at: null,
+  at: '2026-11-02T09:05:00.000Z',
 };
 const oursByPec: OurMail = { ...ours, tag_valid: false, attendee: annaPec, pec_sender: ourPec };
 const effectOf = async (raw: Uint8Array, facts: OurMail = ours) => matchMail(await readMail(raw), facts);
@@ -76,7 +77,9 @@ export function mailIntakeSuite(runtime: string): void {
       });
 
       it.each(Object.keys(replies))('of %s counts', async (program) => {
-        expect(await effectOf(replies[program] ?? new Uint8Array())).toEqual(accepted);
+        const raw = replies[program] ?? new Uint8Array();
+        const sequence = program.includes('without ORGANIZER and SEQUENCE') ? 0 : ours.sequence;
+        expect(await effectOf(raw, { ...ours, sequence })).toEqual({ ...accepted, sequence });
       });
 
       it.each([
@@ -103,9 +106,10 @@ export function mailIntakeSuite(runtime: string): void {
       });
 
       it('that was overtaken by a later one changes nothing', async () => {
-        const facts = { ...ours, replied_at: '2026-11-02T09:00:01Z' };
-        expect(await effectOf(gmailReply(), facts)).toEqual(nothing('reply_out_of_order'));
-        expect(await effectOf(gmailReply(), { ...ours, replied_at: '2026-11-02T09:00:00Z' })).toEqual(accepted);
+        const answeredAt = (answered_at: string) => effectOf(gmailReply(), { ...ours, answered_at });
+        expect(await answeredAt('2026-11-02T09:00:01Z')).toEqual(nothing('reply_out_of_order'));
+        expect(await answeredAt('2026-11-02T09:00:00Z')).toEqual(accepted);
+        expect(await answeredAt('2026-11-02T09:00:00.999Z')).toEqual(accepted);
       });
 
       it.each<[string, Partial<OurMail>, string]>([
@@ -152,8 +156,25 @@ export function mailIntakeSuite(runtime: string): void {
         expect(await kindOf(withCalendar(anna, 'text/calendar; method=COUNTER', calendar))).toBe('other');
       });
 
-      it('without SEQUENCE and DTSTAMP is to the current revision', async () => {
-        expect(await effectOf(reply(lines.uid, lines.attendee))).toEqual({ ...accepted, replied_at: null });
+      it('without SEQUENCE is to the first revision', async () => {
+        const raw = reply(lines.uid, lines.attendee, lines.stamp);
+        expect(await effectOf(raw, { ...ours, sequence: 0 })).toEqual({ ...accepted, sequence: 0 });
+        expect(await effectOf(raw)).toEqual({ ...accepted, sequence: 0, counts: false });
+      });
+
+      it.each([
+        ['no DTSTAMP', [], 'stamp_missing'],
+        ['a DTSTAMP that cannot be read', ['DTSTAMP:yesterday'], 'stamp_missing'],
+        ['a DTSTAMP of no time zone', ['DTSTAMP:20261102T090000'], 'stamp_missing'],
+        ['a DTSTAMP in a year', ['DTSTAMP:20271102T090000Z'], 'stamp_ahead'],
+      ])('with %s changes nothing', async (_, stamp, why) => {
+        const raw = reply(lines.uid, lines.attendee, lines.sequence, ...stamp);
+        expect(await effectOf(raw)).toEqual(nothing(why));
+      });
+
+      it('of a clock that goes some hours ahead counts', async () => {
+        const raw = reply(lines.uid, lines.attendee, lines.sequence, 'DTSTAMP:20261102T110000Z');
+        expect(await effectOf(raw)).toMatchObject({ effect: 'answer', replied_at: '2026-11-02T11:00:00Z' });
       });
 
       it('that another calendar part contradicts is none', async () => {

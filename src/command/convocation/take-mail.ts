@@ -45,7 +45,7 @@ async function attempt(deps: ConvocationDeps, mail: Readable, line: Line): Promi
   const network = await deps.network();
   const state = await deps.store.convocation(line.convocation_id);
   if (state === null) return { taken: false, effect: 'none', why: 'not_ours' };
-  const ours = await oursOf(deps, state, line);
+  const ours = await oursOf(deps, state, line, at);
   if (ours === null) return { taken: false, effect: 'none', why: 'not_ours' };
   const effect = deps.matchMail(mail, ours);
   const said = saidBy(effect, line);
@@ -111,7 +111,7 @@ const lineOfDelivery = ({ convocation_id, member, system }: MailDelivery): Line 
 /** To one person about one meeting. */
 const mailsReadMax = 100;
 
-async function oursOf(deps: ConvocationDeps, state: Convocation, line: Line): Promise<OurMail | null> {
+async function oursOf(deps: ConvocationDeps, state: Convocation, line: Line, at: string): Promise<OurMail | null> {
   const to = addresseeOf(state, await deps.network(), line.member);
   if (to === null) return null;
   const sent = { convocation_id: state.id, system: mailRelays[line.channel], member: line.member };
@@ -125,7 +125,8 @@ async function oursOf(deps: ConvocationDeps, state: Convocation, line: Line): Pr
     sequence: state.sequence,
     message_ids: await Promise.all(own.map(({ id }) => deps.addresses.messageId(id))),
     pec_sender: deps.mailIdentity?.pecAddress ?? null,
-    replied_at: answer === undefined || answer.state === 'needs_action' ? null : answer.at,
+    answered_at: answer === undefined || answer.state === 'needs_action' ? null : (answer.replied_at ?? answer.at),
+    at,
   };
 }
 
@@ -138,10 +139,10 @@ function saidBy(effect: MailEffect, { member: member_id, channel }: Line): Convo
       return { type: 'record_evidence', evidence: { member_id, channel, state, ...(code === null ? {} : { code }) } };
     }
     case 'answer': {
-      const { answer, sequence } = effect;
+      const { answer, sequence, replied_at } = effect;
       // A calendar has no field for a reason.
       const said = answer === 'declined' ? ({ answer, reason: 'other' } as const) : { answer };
-      return { type: 'answer', member_id, answer: said, sequence, channel: 'mail' };
+      return { type: 'answer', member_id, answer: said, sequence, channel: 'mail', replied_at };
     }
     default:
       return effect satisfies never;

@@ -155,7 +155,7 @@ const headOf = ({ state, available_events }: Common) => ({
 });
 
 function wholeLine({ member, delegate_of, answer, evidence, removed, attended }: MemberState, mails: LineMails) {
-  const { delegate: _, reason, ...said } = answer;
+  const { delegate: _, replied_at: __, reason, ...said } = answer;
   return {
     ...member,
     ...(delegate_of === undefined ? {} : { delegate_of }),

@@ -29,15 +29,23 @@ function matchReply(mail: Of<'calendar_reply'>, ours: OurMail): MailEffect {
   // Whom they send is for the answer page to ask: it must be a colleague of the same body.
   if (mail.partstat === 'DELEGATED') return none('delegation_by_mail');
   if (mail.partstat === 'NEEDS-ACTION') return none('no_answer_in_it');
-  const sequence = mail.sequence ?? ours.sequence;
+  // RFC 5545 section 3.6.1 requires it: a reply that does not say when it was written cannot be put in order.
+  if (mail.dtstamp === null) return none('stamp_missing');
+  // One from the future would overtake every later one, the page's excepted.
+  if (Date.parse(mail.dtstamp) > Date.parse(ours.at) + stampAheadMsMax) return none('stamp_ahead');
+  const { sequence } = mail;
   if (sequence > ours.sequence) return none('sequence_ahead');
   const counts = sequence === ours.sequence;
-  if (counts && isEarlier(mail.dtstamp, ours.replied_at)) return none('reply_out_of_order');
+  if (counts && ours.answered_at !== null && isEarlier(mail.dtstamp, ours.answered_at))
+    return none('reply_out_of_order');
   return { effect: 'answer', answer: answers[mail.partstat], sequence, counts, replied_at: mail.dtstamp };
 }
 
-const isEarlier = (one: string | null, other: string | null) =>
-  one !== null && other !== null && Date.parse(one) < Date.parse(other);
+/** Clocks of calendar programs go wrong, and some take their own time for UTC. */
+const stampAheadMsMax = 86_400_000;
+
+/** DTSTAMP knows no parts of a second, so of two within one second none is the earlier, and what came last counts. */
+const isEarlier = (stamp: string, other: string) => Date.parse(stamp) < Math.floor(Date.parse(other) / 1000) * 1000;
 
 /**
  * Our Message-ID and our return path hold a keyed tag, so who names one of them has had our mail. That the mail was for one person makes
