@@ -107,6 +107,8 @@ export type MailRead =
           readonly original_message_id: string | null;
           readonly sender: string | null;
           readonly recipient: string | null;
+          /** What the configured mail server says of the provider's domain, by DKIM, SPF or DMARC; nothing where it says nothing, or none is configured. */
+          readonly provider: 'pass' | 'not_passed' | 'nothing';
         }
       | { readonly kind: 'auto_reply' }
       | { readonly kind: 'other' }
@@ -116,8 +118,11 @@ export type ReadMail = (raw: Uint8Array) => Promise<MailRead>;
 
 /** What we know of the mail that this one seems to be about: the line of the meeting to which its tag or identifier leads. */
 export type OurMail = {
-  /** The mail came in at an address of ours with a tag, and the tag was computed anew and is right. */
-  readonly tag_valid: boolean;
+  readonly channel: 'mail' | 'pec';
+  /** The mail came back on the return path of one of `message_ids`, which holds a tag that only relays were told. */
+  readonly by_return_path: boolean;
+  /** Who handed the mail in is a client of the gateway, not whoever reaches a mail server. */
+  readonly handed_in: boolean;
   /** Address to which we wrote to the person of the line, on the channel in question. */
   readonly attendee: string;
   readonly uid: string;
@@ -137,7 +142,6 @@ export type OurMail = {
 export type NoEffect =
   | 'unreadable'
   | 'not_about_an_answer'
-  | 'tag_not_valid'
   | 'sender_not_one'
   | 'sender_not_attendee'
   | 'sender_not_authenticated'
@@ -150,6 +154,7 @@ export type NoEffect =
   | 'delegation_by_mail'
   | 'no_answer_in_it'
   | 'message_unknown'
+  | 'message_not_certified'
   | 'recipient_not_equal'
   | 'sender_not_ours'
   | 'still_under_way';
