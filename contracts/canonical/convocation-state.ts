@@ -11,6 +11,8 @@ export type MemberAnswer = {
   readonly at: string;
   /** Absent while nobody answered. */
   readonly by?: AnswerChannel | undefined;
+  /** DTSTAMP of the calendar reply that it was, RFC 3339 in UTC: by it a later reply is told from one that was overtaken (RFC 5546 section 2.1.5). */
+  readonly replied_at?: string | undefined;
   readonly reason?: string | undefined;
   readonly delegate?: Delegate | undefined;
 };

@@ -3,7 +3,9 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import { intakeLimits, plainAddress } from '../mail/intake/index.ts';
 
 const clientsMax = 50;
-const clientsPerPeerMax = 10;
+/** The mail server before the gateway is one peer, and Postfix opens up to 20 connections to one destination. */
+const clientsPerPeerMax = 25;
+/** Below the five minutes of RFC 5321 section 4.5.3.2.7: idle sessions of one peer hold off its others for no longer. */
 const idleMsMax = 30_000;
 const sessionMsMax = 300_000;
 const takeMsMax = 60_000;
@@ -75,7 +77,8 @@ export async function listenForMail(
     const peer = socket.remoteAddress ?? '';
     const others = peers.get(peer) ?? 0;
     if (others >= clientsPerPeerMax) {
-      socket.destroy();
+      // RFC 5321 section 3.8: so the client comes again later. The library would greet it, so the socket ends here.
+      socket.end('421 4.7.0 Too many connections from your address, try again later\r\n', () => socket.destroy());
       return;
     }
     peers.set(peer, others + 1);

@@ -83,7 +83,8 @@ export type MailRead =
           readonly uid: string;
           readonly attendee: string;
           readonly partstat: 'ACCEPTED' | 'DECLINED' | 'TENTATIVE' | 'DELEGATED' | 'NEEDS-ACTION';
-          readonly sequence: number | null;
+          /** 0 where it says none. */
+          readonly sequence: number;
           readonly dtstamp: string | null;
         }
       | {
@@ -108,6 +109,8 @@ export type MailRead =
           readonly original_message_id: string | null;
           readonly sender: string | null;
           readonly recipient: string | null;
+          /** What the configured mail server says of the provider's domain, by DKIM, SPF or DMARC; nothing where it says nothing, or none is configured. */
+          readonly provider: 'pass' | 'not_passed' | 'nothing';
         }
       | { readonly kind: 'auto_reply' }
       | { readonly kind: 'other' }
@@ -117,8 +120,11 @@ export type ReadMail = (raw: Uint8Array) => Promise<MailRead>;
 
 /** What we know of the mail that this one seems to be about: the line of the meeting to which its tag or identifier leads. */
 export type OurMail = {
-  /** The mail came in at an address of ours with a tag, and the tag was computed anew and is right. */
-  readonly tag_valid: boolean;
+  readonly channel: 'mail' | 'pec';
+  /** The mail came back on the return path of one of `message_ids`, which holds a tag that only relays were told. */
+  readonly by_return_path: boolean;
+  /** Who handed the mail in is a client of the gateway, not whoever reaches a mail server. */
+  readonly handed_in: boolean;
   /** Address to which we wrote to the person of the line, on the channel in question. */
   readonly attendee: string;
   readonly uid: string;
@@ -128,25 +134,29 @@ export type OurMail = {
   readonly message_ids: readonly string[];
   /** Address in From of our PEC; null: it is not compared. */
   readonly pec_sender: string | null;
-  /** DTSTAMP of the latest reply that counted for the line, RFC 3339 in UTC; null: none. */
-  readonly replied_at: string | null;
+  /** When the answer that stands was written: DTSTAMP of a reply, the gateway's time of one by page or API. RFC 3339 in UTC; null: none. */
+  readonly answered_at: string | null;
+  /** When this mail came in, RFC 3339 in UTC. */
+  readonly at: string;
 };
 
 /** Why a mail changes nothing. */
 export type NoEffect =
   | 'unreadable'
   | 'not_about_an_answer'
-  | 'tag_not_valid'
   | 'sender_not_one'
   | 'sender_not_attendee'
   | 'sender_not_authenticated'
   | 'attendee_not_equal'
   | 'uid_not_equal'
   | 'sequence_ahead'
+  | 'stamp_missing'
+  | 'stamp_ahead'
   | 'reply_out_of_order'
   | 'delegation_by_mail'
   | 'no_answer_in_it'
   | 'message_unknown'
+  | 'message_not_certified'
   | 'recipient_not_equal'
   | 'sender_not_ours'
   | 'still_under_way';
@@ -159,7 +169,7 @@ export type MailEffect =
       readonly answer: Extract<AnswerState, 'accepted' | 'declined' | 'tentative'>;
       readonly sequence: number;
       readonly counts: boolean;
-      readonly replied_at: string | null;
+      readonly replied_at: string;
     }
   /** `code`: RFC 3463 status of a bounce, or the kind of a receipt. */
   | { readonly effect: 'evidence'; readonly state: MailEvidenceState; readonly code: string | null };

@@ -53,6 +53,31 @@ export function convocationAnswerJourneys(start: StartWorld): void {
       ]);
     });
 
+    it('counts the reply that was written last, whenever replies come in and whichever way the other answer took', async () => {
+      const world = await start();
+      const meeting = await convened(world);
+      const by = async (partstat: string, secondsAgo: number) => {
+        const stamp = new Date(Date.parse(world.clock.now()) - secondsAgo * 1000).toISOString();
+        await answerByMail(world, at.paolo, { partstat, stamp: stamp.replace(/[-:]|\.\d+/g, '') });
+        return (await meeting.answerOf('operatore-cpi'))?.state;
+      };
+      world.clock.advance(600_000);
+      expect(await by('ACCEPTED', 120)).toBe('accepted');
+      expect(await by('DECLINED', 60)).toBe('declined');
+      expect(await by('TENTATIVE', 90)).toBe('declined');
+      expect(await by('DECLINED', 30)).toBe('declined');
+      expect(await by('ACCEPTED', 45)).toBe('declined');
+      const { version } = await meeting.read();
+      expect(await by('DECLINED', 30)).toBe('declined');
+      expect((await meeting.read()).version).toBe(version);
+      const page = await linkOf(world, at.paolo, 'answers');
+      await page.answer({ answer: 'accepted', sequence: 0 });
+      world.clock.advance(60_000);
+      expect(await by('DECLINED', 70)).toBe('accepted');
+      expect(await by('DECLINED', 20)).toBe('declined');
+      expect(await meeting.answerOf('operatore-cpi')).not.toHaveProperty('replied_at');
+    });
+
     it('shows a page that works without a script, and the same answer pressed twice is one', async () => {
       const world = await start();
       const meeting = await convened(world);
@@ -146,8 +171,12 @@ export function convocationAnswerJourneys(start: StartWorld): void {
       for (const { answer } of (await meeting.read()).members)
         expect(answer).toMatchObject({ state: 'needs_action', sequence: 1 });
       expect((await page.answer({ answer: 'accepted', sequence: 1 })).status).toBe(200);
-      // outlook.com says no SEQUENCE: what is answered is the meeting as it is.
-      expect(await answerByMail(world, at.paolo, { sequence: null })).toMatchObject({ effect: 'answer' });
+      // RFC 5545 section 3.8.7.4: who says no SEQUENCE says 0.
+      expect(await answerByMail(world, at.paolo, { sequence: null })).toMatchObject({
+        effect: 'none',
+        why: 'convocation/answer-outdated',
+      });
+      expect(await answerByMail(world, at.paolo)).toMatchObject({ effect: 'answer' });
       expect(await meeting.read()).toMatchObject({ status: 'confirmed' });
     });
 

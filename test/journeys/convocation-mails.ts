@@ -103,12 +103,12 @@ export async function bounceOf(world: World, to: string, { rcpt, id }: { rcpt?: 
   return taken;
 }
 
-/** A receipt of certified mail about the latest notice to an address (RFC 6109), where the sender's mailbox gets it. */
+/** A receipt of certified mail about the latest notice to an address (RFC 6109), handed in from the sender's mailbox. */
 export async function receiptFor(world: World, to: string, kind: string, { id }: { id?: string } = {}) {
-  const { mail, returnPath } = await latestTo(world, to);
+  const { mail } = await latestTo(world, to);
   const named = id ?? mail.message_id;
   const xml = certificate(kind, { recipient: to, id: named }).replaceAll(ourPec, at.ourPec);
-  const taken = await world.takeMail(receiptOf({ kind, xml, id: named }), returnPath);
+  const taken = await world.takeMail(receiptOf({ kind, xml, id: named }), null);
   await world.tick();
   return taken;
 }

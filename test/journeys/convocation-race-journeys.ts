@@ -150,6 +150,14 @@ const nested = (levels: number) => {
   return encoder.encode([...lines, 'Content-Type: text/plain', '', 'x'].join('\r\n'));
 };
 
+const replyAddressOf = async (world: World, to: string) => (await latestTo(world, to)).from[0]?.address ?? '';
+
+async function deliveredTo(world: World, to: string): Promise<Uint8Array> {
+  const id = (await latestTo(world, to)).mail.message_id;
+  const xml = certificate('avvenuta-consegna', { recipient: to, id }).replaceAll(ourPec, at.ourPec);
+  return receipt({ xml, id });
+}
+
 /** Mails that somebody made up, each at an address that is known to one recipient at least. */
 const attacks: Readonly<Record<string, (world: World) => Promise<{ effect: string }>>> = {
   'an answer for somebody else, at their address': (world) => answerByMail(world, at.paolo, { from: at.carla }),
@@ -170,6 +178,18 @@ const attacks: Readonly<Record<string, (world: World) => Promise<{ effect: strin
       rcpt: changed((await latestTo(world, at.paolo)).returnPath),
       id: '019aa3c0-7d52-7a10-8f00-000000000011.aaaaaaaaaaaaaaaa@raccordo.example.it',
     }),
+  'a bounce of a mail of nobody, at a reply address': async (world) =>
+    bounceOf(world, at.paolo, { rcpt: await replyAddressOf(world, at.paolo), id: 'nix@nowhere.example' }),
+  'a bounce about somebody else, at a reply address': async (world) => {
+    const { mail: sent } = await latestTo(world, at.paolo);
+    const fields = ['Final-Recipient: rfc822; mallory@attacker.example', 'Action: failed', 'Status: 5.1.1'];
+    const raw = bounce({ fields, returned: [`Message-ID: <${sent.message_id}>`, '', ''] });
+    return world.takeMail(raw, await replyAddressOf(world, at.paolo));
+  },
+  'a bounce of the mail of another, at the own reply address': async (world) =>
+    bounceOf(world, at.paolo, { rcpt: await replyAddressOf(world, at.carla) }),
+  'a bounce of the mail of another, at the own return path': async (world) =>
+    bounceOf(world, at.paolo, { rcpt: (await latestTo(world, at.carla)).returnPath }),
   'a bounce of a mail of nobody': (world) => world.takeMail(bounce(), 'riunioni@raccordo.example.it'),
   'a receipt of a mail of nobody': (world) =>
     receiptFor(world, at.majaPec, 'errore-consegna', { id: 'aaaa.bbbb@raccordo.example.it' }),
@@ -179,12 +199,19 @@ const attacks: Readonly<Record<string, (world: World) => Promise<{ effect: strin
       ourPec,
       at.ourPec,
     );
-    return world.takeMail(receipt({ kind: 'errore-consegna', xml, id: sent.message_id }), at.ourPec);
+    return world.takeMail(receipt({ kind: 'errore-consegna', xml, id: sent.message_id }), null);
   },
   'a receipt of another sender': async (world) => {
     const { mail: sent } = await latestTo(world, at.majaPec);
     const xml = certificate('avvenuta-consegna', { recipient: at.majaPec, id: sent.message_id });
-    return world.takeMail(receipt({ xml, id: sent.message_id }), at.ourPec);
+    return world.takeMail(receipt({ xml, id: sent.message_id }), null);
+  },
+  'a receipt of an ordinary mail': (world) => receiptFor(world, at.paolo, 'avvenuta-consegna'),
+  'a receipt over SMTP': async (world) =>
+    world.takeMail(await deliveredTo(world, at.majaPec), 'riunioni@raccordo.example.it'),
+  'a receipt that nobody signed': async (world) => {
+    const signed = new TextDecoder().decode(await deliveredTo(world, at.majaPec));
+    return world.takeMail(mail(signed.replace('multipart/signed', 'multipart/mixed')), null);
   },
   'a receipt in its subject only': async (world) => {
     const { mail: sent } = await latestTo(world, at.majaPec);

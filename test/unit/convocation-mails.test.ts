@@ -97,6 +97,11 @@ describe('the mails of a convocation', () => {
     const xml = certificate('avvenuta-consegna', { id: messageId, recipient: serd });
     const raw = receipt({ id: messageId, xml: xml.replaceAll(ourPec, 'ambito@pec.example.it') });
     expect(await world.takeMail(raw, 'riunioni@raccordo.example.it')).toMatchObject({
+      effect: 'none',
+      why: 'sender_not_authenticated',
+    });
+    // From the certified mailbox it is handed in over HTTP.
+    expect(await world.takeMail(raw, null)).toMatchObject({
       taken: true,
       effect: 'evidence',
     });

@@ -325,6 +325,9 @@ export type ReceiptParts = {
   readonly id?: string;
   readonly headers?: readonly string[];
   readonly copies?: number;
+  readonly from?: string;
+  /** Headers of the mail server that took it. */
+  readonly seen?: readonly string[];
 };
 
 /** A receipt as RFC 6109 shapes it: multipart/signed around multipart/mixed around text, daticert.xml and the mail itself. */
@@ -334,9 +337,12 @@ export const receipt = ({
   id = sentId,
   headers,
   copies = 1,
+  from = 'posta-certificata@pec.inventata.example',
+  seen = [],
 }: ReceiptParts = {}) =>
   mail(
-    'From: posta-certificata@pec.inventata.example',
+    seen,
+    `From: ${from}`,
     `To: ${ourPec}`,
     'Subject: CONSEGNA: Convocazione A.B. 2026-0112',
     'Message-ID: <opec2101.20261102100000.01234.11.1.51@pec.inventata.example>',

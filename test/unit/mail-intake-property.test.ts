@@ -6,13 +6,16 @@ import { anna, annaPec, bounces, envelope, gmailReply, receipt, replies, sentId,
 
 const runs = { seed: 20261102, numRuns: 300 };
 const ours: OurMail = {
-  tag_valid: true,
+  channel: 'mail',
+  by_return_path: false,
+  handed_in: true,
   attendee: anna,
   uid,
   sequence: 2,
   message_ids: [sentId],
   pec_sender: null,
-  replied_at: null,
+  answered_at: null,
+  at: '2026-11-02T09:05:00.000Z',
 };
 const answering = [gmailReply(), ...Object.values(replies), envelope(gmailReply())];
 const fixtures = [...answering, ...Object.values(bounces), receipt()];
@@ -150,7 +153,7 @@ describe('mail intake, whatever comes', () => {
   });
 
   it('takes a receipt that was edited for the same mail and person, or for nothing', async () => {
-    const pec = { ...ours, tag_valid: false, attendee: annaPec };
+    const pec: OurMail = { ...ours, channel: 'pec', attendee: annaPec };
     await fc.assert(
       fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 3 }), async (edits) => {
         const mail = await readMail(bytesOf(edited(receipt(), edits)));

@@ -11,6 +11,7 @@ import type { MailRead, OurMail } from '../../src/ports.ts';
 import {
   anna,
   annaPec,
+  base64,
   bounce,
   bounces,
   certificate,
@@ -29,15 +30,18 @@ import {
 } from './mail-intake-fixtures.ts';
 
 const ours: OurMail = {
-  tag_valid: true,
+  channel: 'mail',
+  by_return_path: false,
+  handed_in: true,
   attendee: anna,
   uid,
   sequence: 2,
   message_ids: [sentId],
   pec_sender: null,
-  replied_at: null,
+  answered_at: null,
+  at: '2026-11-02T09:05:00.000Z',
 };
-const oursByPec: OurMail = { ...ours, tag_valid: false, attendee: annaPec, pec_sender: ourPec };
+const oursByPec: OurMail = { ...ours, channel: 'pec', attendee: annaPec, pec_sender: ourPec };
 const effectOf = async (raw: Uint8Array, facts: OurMail = ours) => matchMail(await readMail(raw), facts);
 const kindOf = async (raw: Uint8Array) => (await readMail(raw)).kind;
 const nothing = (why: string) => ({ effect: 'none', why });
@@ -48,6 +52,8 @@ const accepted = {
   counts: true,
   replied_at: '2026-11-02T09:00:00Z',
 };
+const edited = (raw: Uint8Array, old: string | RegExp, by: string) =>
+  mail(new TextDecoder().decode(raw).replace(old, by));
 const reply = (...lines: readonly string[]) => withCalendar(anna, 'text/calendar; method=REPLY', event(...lines));
 const lines = {
   uid: `UID:${uid}`,
@@ -76,7 +82,9 @@ export function mailIntakeSuite(runtime: string): void {
       });
 
       it.each(Object.keys(replies))('of %s counts', async (program) => {
-        expect(await effectOf(replies[program] ?? new Uint8Array())).toEqual(accepted);
+        const raw = replies[program] ?? new Uint8Array();
+        const sequence = program.includes('without ORGANIZER and SEQUENCE') ? 0 : ours.sequence;
+        expect(await effectOf(raw, { ...ours, sequence })).toEqual({ ...accepted, sequence });
       });
 
       it.each([
@@ -103,13 +111,13 @@ export function mailIntakeSuite(runtime: string): void {
       });
 
       it('that was overtaken by a later one changes nothing', async () => {
-        const facts = { ...ours, replied_at: '2026-11-02T09:00:01Z' };
-        expect(await effectOf(gmailReply(), facts)).toEqual(nothing('reply_out_of_order'));
-        expect(await effectOf(gmailReply(), { ...ours, replied_at: '2026-11-02T09:00:00Z' })).toEqual(accepted);
+        const answeredAt = (answered_at: string) => effectOf(gmailReply(), { ...ours, answered_at });
+        expect(await answeredAt('2026-11-02T09:00:01Z')).toEqual(nothing('reply_out_of_order'));
+        expect(await answeredAt('2026-11-02T09:00:00Z')).toEqual(accepted);
+        expect(await answeredAt('2026-11-02T09:00:00.999Z')).toEqual(accepted);
       });
 
       it.each<[string, Partial<OurMail>, string]>([
-        ['without a valid tag', { tag_valid: false }, 'tag_not_valid'],
         ['of another person of the meeting', { attendee: 'bruno.conti@asl.example' }, 'sender_not_attendee'],
         ['to another meeting', { uid: 'other@raccordo.example' }, 'uid_not_equal'],
       ])('%s changes nothing', async (_, facts, why) => {
@@ -152,8 +160,25 @@ export function mailIntakeSuite(runtime: string): void {
         expect(await kindOf(withCalendar(anna, 'text/calendar; method=COUNTER', calendar))).toBe('other');
       });
 
-      it('without SEQUENCE and DTSTAMP is to the current revision', async () => {
-        expect(await effectOf(reply(lines.uid, lines.attendee))).toEqual({ ...accepted, replied_at: null });
+      it('without SEQUENCE is to the first revision', async () => {
+        const raw = reply(lines.uid, lines.attendee, lines.stamp);
+        expect(await effectOf(raw, { ...ours, sequence: 0 })).toEqual({ ...accepted, sequence: 0 });
+        expect(await effectOf(raw)).toEqual({ ...accepted, sequence: 0, counts: false });
+      });
+
+      it.each([
+        ['no DTSTAMP', [], 'stamp_missing'],
+        ['a DTSTAMP that cannot be read', ['DTSTAMP:yesterday'], 'stamp_missing'],
+        ['a DTSTAMP of no time zone', ['DTSTAMP:20261102T090000'], 'stamp_missing'],
+        ['a DTSTAMP in a year', ['DTSTAMP:20271102T090000Z'], 'stamp_ahead'],
+      ])('with %s changes nothing', async (_, stamp, why) => {
+        const raw = reply(lines.uid, lines.attendee, lines.sequence, ...stamp);
+        expect(await effectOf(raw)).toEqual(nothing(why));
+      });
+
+      it('of a clock that goes some hours ahead counts', async () => {
+        const raw = reply(lines.uid, lines.attendee, lines.sequence, 'DTSTAMP:20261102T110000Z');
+        expect(await effectOf(raw)).toMatchObject({ effect: 'answer', replied_at: '2026-11-02T11:00:00Z' });
       });
 
       it('that another calendar part contradicts is none', async () => {
@@ -299,7 +324,7 @@ export function mailIntakeSuite(runtime: string): void {
           final_recipient: anna,
           original_message_id: sentId,
         });
-        expect(await effectOf(raw, { ...ours, tag_valid: false })).toMatchObject({
+        expect(await effectOf(raw)).toMatchObject({
           effect: 'evidence',
           state: 'failed',
           code: expect.stringMatching(/^5\.\d+\.\d+$/),
@@ -325,7 +350,17 @@ export function mailIntakeSuite(runtime: string): void {
         const delivered = (to: string) =>
           bounce({ fields: [`Final-Recipient: rfc822; ${to}`, 'Action: delivered', 'Status: 2.0.0'] });
         expect(await effectOf(delivered(anna))).toMatchObject({ state: 'delivered' });
-        expect(await effectOf(delivered('elsewhere@forward.example'))).toMatchObject({ state: 'relayed' });
+        const back = { ...ours, by_return_path: true };
+        expect(await effectOf(delivered(anna), back)).toMatchObject({ state: 'delivered' });
+        expect(await effectOf(delivered('elsewhere@forward.example'), back)).toMatchObject({ state: 'relayed' });
+      });
+
+      it('about another recipient changes nothing, unless it came back on its own return path', async () => {
+        const raw = bounce({
+          fields: ['Final-Recipient: rfc822; elsewhere@forward.example', 'Action: failed', 'Status: 5.1.1'],
+        });
+        expect(await effectOf(raw)).toEqual(nothing('recipient_not_equal'));
+        expect(await effectOf(raw, { ...ours, by_return_path: true })).toMatchObject({ state: 'failed' });
       });
 
       it('of a mail we do not know changes nothing, unless it came back on its own return path', async () => {
@@ -333,8 +368,11 @@ export function mailIntakeSuite(runtime: string): void {
         const twice = bounce({ returned: [`Message-ID: <${sentId}>`, 'Message-ID: <other@x.example>', '', ''] });
         const untagged = bounce({ returned: [`Message-ID: <${sentId.replace('.k7f3q', '')}>`, '', ''] });
         for (const raw of [unknown, twice, untagged, bounce({ returned: [] })]) {
-          expect(await effectOf(raw, { ...ours, tag_valid: false })).toEqual(nothing('message_unknown'));
-          expect(await effectOf(raw)).toMatchObject({ effect: 'evidence', state: 'failed' });
+          expect(await effectOf(raw)).toEqual(nothing('message_unknown'));
+          expect(await effectOf(raw, { ...ours, by_return_path: true })).toMatchObject({
+            effect: 'evidence',
+            state: 'failed',
+          });
         }
       });
 
@@ -367,6 +405,19 @@ export function mailIntakeSuite(runtime: string): void {
         ['only the header', receipt({ copies: 0 })],
         ['only the certificate', receipt({ headers: [`X-Riferimento-Message-ID: <${sentId}>`] })],
         ['two certificates', receipt({ copies: 2 })],
+        ['no signature around it', edited(receipt(), /multipart\/signed;[^\r]*boundary/, 'multipart/mixed; boundary')],
+        [
+          'a signature of another kind',
+          edited(receipt(), 'protocol="application/x-pkcs7', 'protocol="application/pgp'),
+        ],
+        ['no signature in it', edited(receipt(), 'Content-Type: application/x-pkcs7-signature', 'Content-Type: a/b')],
+        ['an empty signature', edited(receipt(), base64('not a signature'), '')],
+        [
+          'a part after the signature',
+          edited(receipt(), '------S--', '------S\r\nContent-Type: a/b\r\n\r\nx\r\n------S--'),
+        ],
+        ['an author that is no provider', receipt({ from: 'mallory@pec.inventata.example' })],
+        ['two authors', receipt({ from: 'posta-certificata@pec.inventata.example, mallory@attacker.example' })],
         ['a header that differs from the certificate', receipt({ xml: certificate('accettazione') })],
         [
           'a reference that differs from the certificate',
@@ -407,6 +458,50 @@ export function mailIntakeSuite(runtime: string): void {
         expect(await effectOf(receipt(), { ...oursByPec, pec_sender: 'b@pec.asl.example' })).toEqual(
           nothing('sender_not_ours'),
         );
+      });
+
+      it('for an ordinary mail changes nothing', async () => {
+        expect(await effectOf(receipt(), { ...oursByPec, channel: 'mail' })).toEqual(nothing('message_not_certified'));
+      });
+
+      it('that came over SMTP needs the word of the mail server', async () => {
+        expect(await effectOf(receipt(), { ...oursByPec, handed_in: false })).toEqual(
+          nothing('sender_not_authenticated'),
+        );
+      });
+
+      const server = createReadMail({ authservId: 'mx.raccordo.example' });
+      const bySmtp = { ...oursByPec, handed_in: false };
+      const seen = async (results: string, facts: OurMail) =>
+        matchMail(await server(receipt({ seen: [`Authentication-Results: mx.raccordo.example; ${results}`] })), facts);
+
+      it.each([
+        'dkim=pass header.d=pec.inventata.example',
+        'dkim=fail header.d=x.example; dkim=pass (2048-bit key) header.i=@x.example header.d=PEC.inventata.example',
+        'spf=pass smtp.mailfrom=posta-certificata@pec.inventata.example',
+        'spf=pass smtp.mailfrom=pec.inventata.example',
+        'dmarc=pass header.from=pec.inventata.example',
+      ])('counts where it says %s', async (results) => {
+        expect(await seen(results, bySmtp)).toMatchObject({ effect: 'evidence', state: 'delivered' });
+      });
+
+      it.each([
+        'none',
+        'dkim=fail header.d=pec.inventata.example',
+        'dkim=pass header.d=attacker.example',
+        'dkim=pass header.d=attacker.example reason="header.d=pec.inventata.example"',
+        'spf=pass smtp.mailfrom=pec.inventata.example@attacker.example',
+        'spf=pass smtp.helo=pec.inventata.example',
+        'spf=softfail smtp.mailfrom=pec.inventata.example',
+        'dkim=pass header.d=pec.inventata.example (',
+      ])('changes nothing where it says %s, whoever hands it in', async (results) => {
+        for (const facts of [bySmtp, oursByPec])
+          expect(await seen(results, facts)).toEqual(nothing('sender_not_authenticated'));
+      });
+
+      it('from the certified mailbox is handed in without that word', async () => {
+        expect(matchMail(await server(receipt()), oursByPec)).toMatchObject({ effect: 'evidence' });
+        expect(matchMail(await server(receipt()), bySmtp)).toEqual(nothing('sender_not_authenticated'));
       });
     });
 

@@ -193,14 +193,17 @@ describe('the mail listener', () => {
     expect(taken).toEqual([]);
   });
 
-  it('takes ten connections of one peer, and another when one left', async () => {
+  it('takes 25 connections of one peer, tells the next to come later, and takes another when one left', async () => {
     const { listener } = await listen();
-    const ten = await Promise.all(Array.from({ length: 10 }, () => client(listener)));
-    expect(ten.map(({ greeting }) => greeting.slice(0, 3))).toEqual(Array(10).fill('220'));
-    expect((await client(listener)).greeting).toBe('closed');
-    await ten[0]?.say('QUIT');
-    ten[0]?.socket.end();
-    await ten[0]?.closed;
+    const all = await Promise.all(Array.from({ length: 25 }, () => client(listener)));
+    expect(all.map(({ greeting }) => greeting.slice(0, 3))).toEqual(Array(25).fill('220'));
+    const next = await client(listener);
+    expect(next.greeting).toMatch(/^421 4\.7\.0 /);
+    await next.closed;
+    expect(await next.next()).toBe('closed');
+    await all[0]?.say('QUIT');
+    all[0]?.socket.end();
+    await all[0]?.closed;
     // The listener hears of the end a moment later than the client.
     await expect.poll(async () => (await client(listener)).greeting).toMatch(/^220/);
   });

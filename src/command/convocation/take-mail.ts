@@ -20,7 +20,7 @@ type Line = {
   readonly convocation_id: string;
   readonly member: string;
   readonly channel: MailChannel;
-  readonly tag_valid: boolean;
+  readonly by_return_path: boolean;
 };
 
 /** A mail comes in: an answer or evidence lands on its recipient's line; everything else changes nothing. It is safe to take one twice. */
@@ -32,20 +32,21 @@ export const takeMail =
     const line = await lineOf(deps, mail, rcpt);
     if (line === null) return { taken: false, effect: 'none', why: 'not_ours' };
     for (let tries = 0; tries < answerAttemptsMax; tries += 1) {
-      const taken = await attempt(deps, mail, line);
+      const taken = await attempt(deps, mail, { ...line, handed_in: rcpt === null });
       if (taken !== null) return taken;
     }
     throw new Error('others wrote to the convocation all the time');
   };
 
+type HandedIn = Pick<OurMail, 'handed_in'>;
 type Readable = Exclude<MailRead, { kind: 'unreadable' }>;
 
-async function attempt(deps: ConvocationDeps, mail: Readable, line: Line): Promise<MailTaken | null> {
+async function attempt(deps: ConvocationDeps, mail: Readable, line: Line & HandedIn): Promise<MailTaken | null> {
   const at = deps.clock();
   const network = await deps.network();
   const state = await deps.store.convocation(line.convocation_id);
   if (state === null) return { taken: false, effect: 'none', why: 'not_ours' };
-  const ours = await oursOf(deps, state, line);
+  const ours = await oursOf(deps, state, line, at);
   if (ours === null) return { taken: false, effect: 'none', why: 'not_ours' };
   const effect = deps.matchMail(mail, ours);
   const said = saidBy(effect, line);
@@ -84,34 +85,51 @@ async function attempt(deps: ConvocationDeps, mail: Readable, line: Line): Promi
   return { taken: true, effect: effect.effect, why: null };
 }
 
-/** By the reply address, the return path, or the Message-ID of ours that it names. */
+/**
+ * By the return path, the Message-ID of ours that it names, or the reply address. All that it names must lead to one line, and to one mail: a report about
+ * one person's mail has nothing to say at another's address.
+ */
 async function lineOf(deps: ConvocationDeps, mail: Readable, rcpt: string | null): Promise<Line | null> {
   const addresses = [...(rcpt === null ? [] : [rcpt]), ...mail.to];
+  const original = 'original_message_id' in mail ? mail.original_message_id : null;
+  const returned = await deliveryIn(deps, addresses);
+  const named = await deliveryIn(deps, original === null ? [] : [original]);
+  if (returned !== null && named !== null && returned.id !== named.id) return null;
+  const delivery = returned ?? named;
+  const replied = await repliedLine(deps, addresses);
+  if (delivery === null) return replied;
+  const { convocation_id, member, system } = delivery;
+  if (replied !== null && (replied.convocation_id !== convocation_id || replied.member !== member)) return null;
+  return { convocation_id, member, channel: channelOf(system), by_return_path: returned !== null };
+}
+
+async function repliedLine(deps: ConvocationDeps, addresses: readonly string[]): Promise<Line | null> {
   for (const address of addresses) {
     const handle = deps.addresses.handleIn(address);
     const link = handle === null ? null : await deps.store.link(await deps.tokenDigest(handle));
-    if (link?.kind === 'reply') return { ...link, channel: 'mail', tag_valid: true };
-  }
-  const original = 'original_message_id' in mail ? mail.original_message_id : null;
-  for (const named of [...addresses, ...(original === null ? [] : [original])]) {
-    const id = await deps.addresses.deliveryOf(named);
-    const delivery = id === null ? null : await deps.store.delivery(id);
-    if (delivery !== null && isMailDelivery(delivery)) return lineOfDelivery(delivery);
+    if (link?.kind === 'reply') return { ...link, channel: 'mail', by_return_path: false };
   }
   return null;
 }
 
-const lineOfDelivery = ({ convocation_id, member, system }: MailDelivery): Line => ({
-  convocation_id,
-  member,
-  channel: channelOf(system),
-  tag_valid: true,
-});
+async function deliveryIn(deps: ConvocationDeps, named: readonly string[]): Promise<MailDelivery | null> {
+  for (const each of named) {
+    const id = await deps.addresses.deliveryOf(each);
+    const delivery = id === null ? null : await deps.store.delivery(id);
+    if (delivery !== null && isMailDelivery(delivery)) return delivery;
+  }
+  return null;
+}
 
 /** To one person about one meeting. */
 const mailsReadMax = 100;
 
-async function oursOf(deps: ConvocationDeps, state: Convocation, line: Line): Promise<OurMail | null> {
+async function oursOf(
+  deps: ConvocationDeps,
+  state: Convocation,
+  line: Line & HandedIn,
+  at: string,
+): Promise<OurMail | null> {
   const to = addresseeOf(state, await deps.network(), line.member);
   if (to === null) return null;
   const sent = { convocation_id: state.id, system: mailRelays[line.channel], member: line.member };
@@ -119,13 +137,16 @@ async function oursOf(deps: ConvocationDeps, state: Convocation, line: Line): Pr
   const own = page === 'invalid_cursor' ? [] : page.items;
   const answer = state.members.find(({ member }) => member.member_id === line.member)?.answer;
   return {
-    tag_valid: line.tag_valid,
+    channel: line.channel,
+    by_return_path: line.by_return_path,
+    handed_in: line.handed_in,
     attendee: line.channel === 'pec' ? (to.pec ?? to.email) : to.email,
     uid: await deps.addresses.uidOf(state.id, line.member),
     sequence: state.sequence,
     message_ids: await Promise.all(own.map(({ id }) => deps.addresses.messageId(id))),
     pec_sender: deps.mailIdentity?.pecAddress ?? null,
-    replied_at: answer === undefined || answer.state === 'needs_action' ? null : answer.at,
+    answered_at: answer === undefined || answer.state === 'needs_action' ? null : (answer.replied_at ?? answer.at),
+    at,
   };
 }
 
@@ -138,10 +159,10 @@ function saidBy(effect: MailEffect, { member: member_id, channel }: Line): Convo
       return { type: 'record_evidence', evidence: { member_id, channel, state, ...(code === null ? {} : { code }) } };
     }
     case 'answer': {
-      const { answer, sequence } = effect;
+      const { answer, sequence, replied_at } = effect;
       // A calendar has no field for a reason.
       const said = answer === 'declined' ? ({ answer, reason: 'other' } as const) : { answer };
-      return { type: 'answer', member_id, answer: said, sequence, channel: 'mail' };
+      return { type: 'answer', member_id, answer: said, sequence, channel: 'mail', replied_at };
     }
     default:
       return effect satisfies never;

@@ -159,7 +159,7 @@ const headOf = ({ state, available_events }: Common) => ({
 });
 
 function wholeLine({ member, delegate_of, answer, evidence, removed, attended }: MemberState, mails: LineMails) {
-  const { by, delegate, reason, ...said } = answer;
+  const { by, delegate, replied_at: _, reason, ...said } = answer;
   return {
     ...member,
     ...(delegate_of === undefined ? {} : { delegate_of }),

@@ -9,7 +9,7 @@ import type { Payloads } from './state.ts';
 
 /** The answer stands on the member's line. A delegation adds the delegate's line; any later answer of the member ends it. */
 export function answered(state: Convocation, at: string, payload: Payloads['answer']): Convocation {
-  const { member_id, answer, sequence, channel, delegate_id } = payload;
+  const { member_id, answer, sequence, channel, replied_at, delegate_id } = payload;
   const line = memberOf(state, member_id);
   if (line === undefined) return state;
   const given: MemberAnswer = {
@@ -17,6 +17,7 @@ export function answered(state: Convocation, at: string, payload: Payloads['answ
     sequence,
     at,
     by: channel,
+    ...(replied_at === undefined ? {} : { replied_at }),
     ...(answer.answer === 'declined' ? { reason: answer.reason } : {}),
     ...(answer.answer === 'delegated' ? { delegate: answer.delegate } : {}),
   };

@@ -34,9 +34,11 @@ export function saysNothingNew(state: Convocation, said: ConvocationSaid): boole
   }
 }
 
-function isSameAnswer(state: Convocation, { member_id, answer, sequence }: Answering): boolean {
+/** The same answer in a later reply is new: a reply written between the two, and brought last, is overtaken by it. */
+function isSameAnswer(state: Convocation, { member_id, answer, sequence, replied_at }: Answering): boolean {
   const stands = memberOf(state, member_id)?.answer;
   if (stands?.state !== answer.answer || stands.sequence !== (sequence ?? state.sequence)) return false;
+  if (replied_at !== undefined && Date.parse(replied_at) > Date.parse(stands.replied_at ?? stands.at)) return false;
   if (answer.answer === 'declined') return stands.reason === answer.reason;
   if (answer.answer !== 'delegated') return true;
   const { given_name, family_name, email } = answer.delegate;

@@ -16,11 +16,12 @@ export function split(state: Convocation | null, said: ConvocationSaid): Content
   if (state === null) throw new Error('a convocation begins with convene');
   switch (said.type) {
     case 'answer': {
-      const { member_id, answer, channel, sequence } = said;
+      const { member_id, answer, channel, sequence, replied_at } = said;
       const line = memberOf(state, member_id);
       if (line === undefined) throw new Error('the answer is of no member');
       const delegate_id = answer.answer === 'delegated' ? delegateId(state, line) : null;
-      const payload = { member_id, answer, channel, sequence: sequence ?? state.sequence, delegate_id };
+      const content = { member_id, answer, channel, sequence: sequence ?? state.sequence, delegate_id };
+      const payload = replied_at === undefined ? content : { ...content, replied_at };
       return { type: said.type, payload, parts: [] };
     }
     case 'reschedule': {

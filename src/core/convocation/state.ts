@@ -28,6 +28,8 @@ export type Answering = {
   readonly answer: ConvocationAnswer;
   readonly sequence: number | null;
   readonly channel: AnswerChannel;
+  /** DTSTAMP of a calendar reply. */
+  readonly replied_at?: string | undefined;
 };
 
 /** What may be said of a convocation. `remind` with `days` is the clock's; without, the organizer's. */
@@ -57,7 +59,7 @@ export type Payloads = {
     readonly reminder_days: readonly number[];
   };
   /** `delegate_id`: the member_id of the line that a delegation adds. */
-  readonly answer: Pick<Answering, 'member_id' | 'answer' | 'channel'> & {
+  readonly answer: Pick<Answering, 'member_id' | 'answer' | 'channel' | 'replied_at'> & {
     readonly sequence: number;
     readonly delegate_id: string | null;
   };

@@ -58,14 +58,15 @@ function replyOf(event: Component): Reply | null {
   if (address === null || partstat === undefined || !/^[\x20-\x7e]{1,255}$/.test(uid)) return null;
   if (sequence === null || dtstamp === null) return null;
   const number = sequence && /^\d{1,6}$/.exec(sequence.value.trim())?.[0];
-  // A SEQUENCE that cannot be read must not count as none, which would be taken for the current one.
+  // A SEQUENCE that cannot be read must not count as none, which would be taken for 0.
   if (sequence !== undefined && number === undefined) return null;
   return {
     kind: 'calendar_reply',
     uid,
     attendee: address,
     partstat,
-    sequence: number === undefined ? null : Number(number),
+    // RFC 5545 section 3.8.7.4: the default is 0.
+    sequence: number === undefined ? 0 : Number(number),
     dtstamp: instantOf(dtstamp?.value ?? ''),
   };
 }

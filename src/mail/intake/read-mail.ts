@@ -1,6 +1,6 @@
 import type { MailRead, ReadMail } from '../../ports.ts';
 import { addressesIn } from './address.ts';
-import { dmarcPasses } from './authentication.ts';
+import { dmarcPasses, providerSaid } from './authentication.ts';
 import { isAutoReply } from './auto-reply.ts';
 import { bounceOf } from './bounce.ts';
 import { calendarReply } from './calendar-reply.ts';
@@ -33,7 +33,11 @@ export function createReadMail({ authservId }: IntakeSettings): ReadMail {
     if ('unreadable' in mail) return { kind: 'unreadable', reason: mail.unreadable };
     const head = headOf(mail, authservId);
     const receipt = pecReceipt(mail);
-    if (receipt !== null) return { ...head, ...receipt };
+    if (receipt !== null) {
+      const results = mail.header('authentication-results');
+      const provider = authservId === null ? 'nothing' : providerSaid(results, authservId, head.from);
+      return { ...head, ...receipt, provider };
+    }
     const envelope = pecEnvelope(mail);
     if (envelope === null) return { ...head, ...contentOf(mail) };
     const inner = await openMail(envelope.inner);
