@@ -59,7 +59,9 @@ export async function organizerView(deps: ConvocationDeps, common: Common): Prom
     ...headOf(common),
     organizer_contact: state.organizer_contact,
     members: state.members.map((line) => wholeLine(line, mails)),
-    beneficiaries: state.beneficiaries.map(({ evidence: _e, removed: _r, attendance: _a, ...b }) => b),
+    beneficiaries: state.beneficiaries.map(
+      ({ evidence: _e, removed: _r, left_version: _l, attendance: _a, ...b }) => b,
+    ),
     withheld: [],
     ...(state.minutes_text === null ? {} : { minutes_text: state.minutes_text }),
   };
@@ -127,7 +129,7 @@ export async function partyView(
         const decision = accounts.find(
           ({ subject_id }) => subject_id === cases.get(String(b.case))?.subject_id,
         )?.decision;
-        const { evidence: _e, removed: _r, attendance: _a, email: _m, ...named } = b;
+        const { evidence: _e, removed: _r, left_version: _l, attendance: _a, email: _m, ...named } = b;
         return decision === undefined ? [] : [cutBeneficiary(named, decision.classes).value];
       }),
     withheld: [...withheld],
