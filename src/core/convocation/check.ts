@@ -3,6 +3,7 @@ import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import { checkAnswer } from './check-answer.ts';
 import { checkChangeMembers, checkReschedule, checkWithdrawCase } from './check-change.ts';
 import { checkConvene } from './check-convene.ts';
+import { checkDelegation } from './check-delegation.ts';
 import { checkAttendance, checkMinutes } from './check-records.ts';
 import type { Facts } from './facts.ts';
 import type { ConvocationSaid } from './state.ts';
@@ -21,7 +22,7 @@ export function check(
   if (state === null) throw new Error('a convocation begins with convene');
   switch (said.type) {
     case 'answer':
-      return checkAnswer(state, said);
+      return [...checkAnswer(state, said), ...checkDelegation(state, said)];
     case 'reschedule':
       return checkReschedule(state, said, at, needed(facts));
     case 'change_members':
