@@ -9,6 +9,7 @@ import { plainly, recorded } from '../public-record.ts';
 import { knownToLeaver } from './as-known.ts';
 import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
+import { deniedToAnswer } from './gate-answer.ts';
 import { type Judged, judgedCases } from './judged-cases.ts';
 import { addresseeOf } from './line-of.ts';
 import { type OpenLink, openLink } from './links.ts';
@@ -49,6 +50,10 @@ async function attempt(
   const decided = decide(state, { event: said, actors: ['member'], at });
   if (decided.refused) return asOfTheLink(decided);
   if (decided.nothing_new) return show(deps, visitor, open);
+  const denied = await deniedToAnswer(deps, network, { state, member_id, answer, at });
+  if (denied.length > 0) {
+    return (await recordLook(deps, network, visitor, open, denied, at, 'convocation.answer')) ?? refuse('gate/denied');
+  }
   const event: StoredConvocationEvent = {
     stream: state.id,
     version: state.version + 1,
@@ -179,11 +184,12 @@ export async function recordLook(
   { state, line }: OpenLink,
   judged: readonly Judged[],
   at: string,
+  operation: 'convocation.link' | 'convocation.answer' = 'convocation.link',
 ): Promise<Refusal | null> {
   const facts = {
     at,
     correlation_id: visitor.correlation_id,
-    operation: 'convocation.link' as const,
+    operation,
     direction: 'out' as const,
     from: state.organizer,
     to: line.member.organization,
