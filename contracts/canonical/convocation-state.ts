@@ -34,6 +34,8 @@ export type MemberState = {
   readonly evidence: readonly MemberEvidence[];
   /** They left the team; what they are still to be told is that. */
   readonly removed: boolean;
+  /** The version of the convocation by which they left; absent while they are called. */
+  readonly left_version?: number | undefined;
   readonly attended?: readonly string[] | undefined;
 };
 
@@ -42,6 +44,8 @@ export type BeneficiaryState = Beneficiary & {
   readonly evidence: readonly MemberEvidence[];
   /** They are not asked any more, be it that their case was withdrawn. */
   readonly removed: boolean;
+  /** The version of the convocation by which they left; absent while they are asked. */
+  readonly left_version?: number | undefined;
   readonly attendance: (typeof attendanceOutcomes)[number] | null;
 };
 

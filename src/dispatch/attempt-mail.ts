@@ -33,14 +33,16 @@ export async function attemptMail(
   }
   const mail = await composed(delivery, prepared, ports);
   if ('failed' in mail) return { ended: await end(delivery, prepared, mail.failed, false, ports, limits), alive: null };
-  const marked = await store.markSent(delivery.id, delivery.lease, 'effect', clock(), prepared.guards, mail.links);
+  const mark = once(() => store.markSent(delivery.id, delivery.lease, 'effect', clock(), prepared.guards, mail.links));
   const timeoutMs = Math.min(limits.mailTimeoutMs, msBetween(clock(), plusMs(leaseUntil, -limits.settleMs)));
-  if (!marked || timeoutMs <= 0) {
+  // A mail that waits for its place in the conversation with the relay is not under way: should the process die, nothing of it is uncertain.
+  const send = () => ports.sendMail(mail.message, prepared.channel, { timeoutMs, ready: mark.ready });
+  const result = timeoutMs <= 0 ? null : await sent(send, delivery, ports);
+  if (result === null || (await mark.refused())) {
     ports.forgetNetwork();
     await store.release([delivery], plusMs(clock(), limits.releaseMs));
     return { ended: 'released', alive: null };
   }
-  const result = await sent(() => ports.sendMail(mail.message, prepared.channel, { timeoutMs }), delivery, ports);
   const ended = await end(
     delivery,
     prepared,
@@ -50,6 +52,18 @@ export async function attemptMail(
     limits,
   );
   return { ended, alive: relayAlive(result) };
+}
+
+/** The mark, made when the sender first asks. `refused` once it was and did not hold; it throws what the store threw. */
+function once(mark: () => Promise<boolean>) {
+  let made: Promise<boolean> | undefined;
+  return {
+    ready: () => {
+      made ??= mark();
+      return made.catch(() => false);
+    },
+    refused: async () => made !== undefined && !(await made),
+  };
 }
 
 /** A mail may leave for one case of the recipient and hold nothing of another, whichever record is first. */

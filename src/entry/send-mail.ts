@@ -1,6 +1,6 @@
 import type { MailConfig } from '../config/mail.ts';
 import type { PoolLimits, SmtpSender } from '../mail/smtp/index.ts';
-import { createSmtpSender as createRelaySender } from '../mail/smtp/index.ts';
+import { createSmtpSender as createRelaySender, notBegun } from '../mail/smtp/index.ts';
 import type { ComposedMail, MailResult, SendMail } from '../ports.ts';
 import { createOpenSocket } from './smtp-socket.ts';
 
@@ -39,7 +39,11 @@ export function createSmtpSender(config: MailConfig, options: MailSenderOptions 
         { ...nodePool, ...pool },
       );
     if (writeFile === undefined) throw new Error('a folder for mails is configured where there are no files');
-    return { send: (mail) => writeFile(relay.folder, mail), close: async () => {} };
+    return {
+      send: async (mail, { ready }) =>
+        ready === undefined || (await ready()) ? writeFile(relay.folder, mail) : notBegun,
+      close: async () => {},
+    };
   };
   const senders = { mail: senderTo(config.relays.mail), pec: senderTo(config.relays.pec) };
   return {

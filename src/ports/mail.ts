@@ -61,11 +61,13 @@ export type MailRelay = SmtpRelay | { readonly kind: 'file'; readonly folder: st
  * Hands one message to the relay of its channel. Never throws for the relay's doing. What the relay announced stands for its reply where it
  * makes one needless (SIZE, 8BITMIME, SMTPUTF8). Without a relay: not answered, at connect, with code not-configured.
  */
-export type SendMail = (
-  mail: ComposedMail,
-  channel: 'mail' | 'pec',
-  limits: { readonly timeoutMs: number },
-) => Promise<MailResult>;
+export type SendMail = (mail: ComposedMail, channel: 'mail' | 'pec', limits: SendLimits) => Promise<MailResult>;
+
+export type SendLimits = {
+  readonly timeoutMs: number;
+  /** Asked once the connection is held and nothing of the message was said yet, and waited for: false, and nothing is: not answered, at connect, not-begun. Never throws. */
+  readonly ready?: () => Promise<boolean>;
+};
 
 /** A mail that came in, as its bytes say. Nothing of it is trusted yet: `from` and every identifier were written by whoever sent it. */
 export type MailRead =

@@ -180,12 +180,26 @@ export function convocationGateJourneys(start: StartWorld): void {
       const reply = await admin.put('/v1/network', { ...world.network, agreements }, { version: 1 });
       expect(reply.status, reply.text).toBeLessThan(300);
       expect((await page.look()).body).toMatchObject({ cases: [] });
+      const delegate = { given_name: 'Nadia', family_name: 'Conti', email: 'nadia.conti@scuola.borgoverde.example' };
+      const { version } = await meeting.read();
+      for (const answer of [{ answer: 'accepted' }, { answer: 'tentative' }, { answer: 'delegated', delegate }]) {
+        const denied = { status: 403, body: { code: 'gate/denied' } };
+        expect(await page.answer({ ...answer, sequence: 0 })).toMatchObject(denied);
+        const said = { member_id: 'docente', sequence: 0, response: answer };
+        expect(await world.as('ic-segreteria').post(`${meeting.path}/answers`, said)).toMatchObject(denied);
+      }
+      expect((await page.form({ answer: 'accepted', sequence: '0' })).status).toBe(403);
+      expect((await meeting.read()).version).toBe(version);
+      const denials = await ledgerOf(world, meeting.id, 'convocation.answer');
+      expect(denials.map(({ permitted }) => permitted)).not.toContain(true);
+      expect(denials.map(({ rule }) => rule)).toContain('agreement/missing');
       await meeting.say({ type: 'remind' });
       expect((await mailsTo(world, meeting.id, 'docente')).at(-1)).toBe('reminder mail withheld');
       expect(await world.as('ic-segreteria').get(meeting.path)).toMatchObject({ body: { agenda: [] } });
       expect(
         (await ledgerOf(world, meeting.id)).filter(({ rule }) => rule === 'agreement/missing').map(({ to }) => to),
       ).toContain('ic-borgoverde');
+      expect((await page.answer({ answer: 'declined', sequence: 0, reason: 'absence' })).status).toBe(200);
     });
   });
 

@@ -7,6 +7,7 @@ import { convocationChangeJourneys } from './convocation-change-journeys.ts';
 import { convocationClockJourneys } from './convocation-clock-journeys.ts';
 import { convocationGateJourneys } from './convocation-gate-journeys.ts';
 import { convocationIsolationJourneys } from './convocation-isolation-journeys.ts';
+import { convocationLeaverJourneys } from './convocation-leaver-journeys.ts';
 import { convocationOpeningJourneys } from './convocation-opening-journeys.ts';
 import { convocationRaceJourneys } from './convocation-race-journeys.ts';
 import { convocationRecordJourneys } from './convocation-record-journeys.ts';
@@ -43,5 +44,6 @@ export function convocationSuite(name: string, open: () => Promise<Ground>, demo
     convocationIsolationJourneys(start);
     convocationAnswerJourneys(start);
     convocationChangeJourneys(start);
+    convocationLeaverJourneys(start);
   });
 }

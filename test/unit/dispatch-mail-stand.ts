@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { DispatchPorts, PreparedMail } from '../../src/dispatch/index.ts';
+import { notBegun } from '../../src/mail/smtp/index.ts';
 import type { ClaimedDelivery, Link, MailResult, NewDelivery, SendMail } from '../../src/ports.ts';
 import { createMeetings } from '../conformance/store-convocation-sample.ts';
 import { type RelayScript, startTestRelay, type TestRelayOptions } from '../world/smtp-relay.ts';
@@ -41,6 +42,7 @@ export function createMailStand(
     ...more,
     prepareMail,
     sendMail: async (mail, channel, limits) => {
+      if (limits.ready !== undefined && !(await limits.ready())) return notBegun;
       handed.push(mail.message_id);
       return told.answer(mail, channel, limits);
     },

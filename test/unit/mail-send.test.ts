@@ -340,11 +340,21 @@ describe('kept connections', () => {
     const sender = sendingTo(relay.relay, { pool: { ...kept, connectionsMax: 1 } });
     const first = sender.send(mailOf(), limits);
     await relay.reached('dot');
-    expect(await sender.send(mailOf(), { timeoutMs: 20 })).toEqual(silent('connect', 'busy'));
-    const third = sender.send(mailOf(), limits);
+    let asked = 0;
+    const ready = (answer: boolean) => async () => {
+      asked += 1;
+      return answer;
+    };
+    expect(await sender.send(mailOf(), { timeoutMs: 20, ready: ready(true) })).toEqual(silent('connect', 'busy'));
+    const third = sender.send(mailOf(), { ...limits, ready: ready(true) });
+    const fourth = sender.send(mailOf(), { ...limits, ready: ready(false) });
+    expect(asked, 'who waits is not under way').toBe(0);
     relay.follow({});
     relay.release();
     expect([await first, await third]).toMatchObject([{ reply: 250 }, { reply: 250 }]);
+    expect(await fourth).toEqual(silent('connect', 'not-begun'));
+    expect(asked).toBe(2);
+    expect(relay.taken()).toHaveLength(2);
     expect(relay.connections()).toBe(1);
   });
 

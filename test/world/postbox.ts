@@ -1,4 +1,5 @@
 import { simpleParser } from 'mailparser';
+import { notBegun } from '../../src/mail/smtp/index.ts';
 import type { ComposedMail, MailResult, SendMail } from '../../src/ports.ts';
 
 export type Posted = { readonly channel: 'mail' | 'pec'; readonly mail: ComposedMail };
@@ -9,7 +10,8 @@ const relayed: MailResult = { answered: true, reply: 250, at: 'after_dot' };
 export function createPostbox() {
   const posted: Posted[] = [];
   let answering: (posted: Posted) => MailResult = () => relayed;
-  const send: SendMail = async (mail, channel) => {
+  const send: SendMail = async (mail, channel, { ready }) => {
+    if (ready !== undefined && !(await ready())) return notBegun;
     const one = { mail, channel };
     const result = answering(one);
     if (result.at === 'after_dot') posted.push(one);

@@ -1,13 +1,15 @@
 import type { AnswerView } from '../../../contracts/api/answer-views.ts';
 import type { ConvocationAnswer } from '../../../contracts/canonical/convocation-event.ts';
 import { type Refusal, refuse } from '../../../contracts/canonical/refusal.ts';
-import { decide, evolve, hasBegun } from '../../core/convocation/index.ts';
+import { decide, evolve, hasBegun, memberOf } from '../../core/convocation/index.ts';
 import { assembleForMember } from '../../policy/index.ts';
 import type { NetworkView, Outcome, Said, StoredConvocationEvent, Visitor } from '../../ports.ts';
 import { type Again, again, persist } from '../conclude.ts';
 import { plainly, recorded } from '../public-record.ts';
+import { knownToLeaver } from './as-known.ts';
 import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
+import { deniedToAnswer } from './gate-answer.ts';
 import { type Judged, judgedCases } from './judged-cases.ts';
 import { addresseeOf } from './line-of.ts';
 import { type OpenLink, openLink } from './links.ts';
@@ -50,6 +52,10 @@ async function attempt(
   const decided = decide(state, { event: said, actors: ['member'], at, bodyAddresses: ofBody });
   if (decided.refused) return asOfTheLink(decided);
   if (decided.nothing_new) return show(deps, visitor, open);
+  const denied = await deniedToAnswer(deps, network, { state, member_id, answer, at });
+  if (denied.length > 0) {
+    return (await recordLook(deps, network, visitor, open, denied, at, 'convocation.answer')) ?? refuse('gate/denied');
+  }
   const event: StoredConvocationEvent = {
     stream: state.id,
     version: state.version + 1,
@@ -91,42 +97,71 @@ async function show(deps: ConvocationDeps, visitor: Visitor, open: OpenLink): Pr
   const { state, line } = open;
   const at = deps.clock();
   const network = await deps.network();
+  if (line.removed) return showLeaver(deps, network, visitor, open, at);
   const to = addresseeOf(state, network, line.member.member_id);
   if (to === null) return refuse('convocation/link-unknown');
-  const isClosing = state.status === 'cancelled' || line.removed;
+  const isClosing = state.status === 'cancelled';
   const judged = await judgedCases(deps, network, { now: state, asTold: state, to, kind: 'invitation', at, isClosing });
   const refusal = await recordLook(deps, network, visitor, open, judged, at);
   if (refusal !== null) return refusal;
   const closed = closedBecause(open, at);
-  const { answer } = line;
   const head = {
     ...aboutMeeting(state, network, line),
     withheld: [...new Set(judged.flatMap(({ withheld }) => withheld))],
-    sequence: state.sequence,
     ...(state.answer_by === null ? {} : { answer_by: state.answer_by }),
-    required: line.member.required === true,
-    answer: {
-      state: answer.state,
-      ...(answer.reason === undefined ? {} : { reason: answer.reason as AnswerView['answer']['reason'] }),
-      ...(answer.delegate === undefined ? {} : { delegate: nameOf(answer.delegate) }),
-    },
+    ...aboutAnswer(open),
     may_answer: closed === undefined,
-    bearer: line.delegate_of === undefined ? ('member' as const) : ('delegate' as const),
-    may_delegate: line.delegate_of === undefined,
     ...(closed === undefined ? {} : { closed_because: closed }),
   };
   const cases = judged.filter(({ decision }) => decision.permitted).map(({ value }) => value);
   return { refused: false, status: 200, headers: {}, body: assembleForMember(head, cases) };
 }
 
+/** Whoever left reads that they did, when they were to come and whom to ask: no case, team or place, and nothing that came after. */
+async function showLeaver(
+  deps: ConvocationDeps,
+  network: NetworkView,
+  visitor: Visitor,
+  { link, state, line }: OpenLink,
+  at: string,
+): Promise<Outcome<Said<AnswerView>>> {
+  const known = await knownToLeaver(deps, state, line);
+  const own = known === null ? undefined : memberOf(known.before, line.member.member_id);
+  if (known === null || own === undefined) return refuse('convocation/link-unknown');
+  const open: OpenLink = { refused: false, link, state: known.before, line: own };
+  const refusal = await recordLook(deps, network, visitor, open, [], at);
+  if (refusal !== null) return refusal;
+  const { starts_at, ends_at, mode } = known.before.meeting;
+  const head = {
+    ...aboutMeeting(known.before, network, own),
+    meeting: { starts_at, ends_at, mode },
+    withheld: [],
+    ...aboutAnswer(open),
+    may_answer: false,
+    closed_because: 'removed' as const,
+  };
+  return { refused: false, status: 200, headers: {}, body: assembleForMember(head, []) };
+}
+
+const aboutAnswer = ({ state, line: { member, answer, delegate_of } }: OpenLink) => ({
+  sequence: state.sequence,
+  required: member.required === true,
+  answer: {
+    state: answer.state,
+    ...(answer.reason === undefined ? {} : { reason: answer.reason as AnswerView['answer']['reason'] }),
+    ...(answer.delegate === undefined ? {} : { delegate: nameOf(answer.delegate) }),
+  },
+  bearer: delegate_of === undefined ? ('member' as const) : ('delegate' as const),
+  may_delegate: delegate_of === undefined,
+});
+
 const nameOf = ({ given_name, family_name }: { given_name: string; family_name: string }) => ({
   given_name,
   family_name,
 });
 
-function closedBecause({ state, line }: OpenLink, at: string): AnswerView['closed_because'] {
+function closedBecause({ state }: OpenLink, at: string): AnswerView['closed_because'] {
   if (state.status === 'cancelled') return 'cancelled';
-  if (line.removed) return 'removed';
   return hasBegun(state, at) ? 'begun' : undefined;
 }
 
@@ -151,11 +186,12 @@ export async function recordLook(
   { state, line }: OpenLink,
   judged: readonly Judged[],
   at: string,
+  operation: 'convocation.link' | 'convocation.answer' = 'convocation.link',
 ): Promise<Refusal | null> {
   const facts = {
     at,
     correlation_id: visitor.correlation_id,
-    operation: 'convocation.link' as const,
+    operation,
     direction: 'out' as const,
     from: state.organizer,
     to: line.member.organization,

@@ -3,6 +3,7 @@ import { mailRelays } from '../../../contracts/catalogue/mail-relays.ts';
 import { memberOf } from '../../core/convocation/index.ts';
 import { publish } from '../../policy/index.ts';
 import type { Call, Outcome, WireReply } from '../../ports.ts';
+import { knownToLeaver } from './as-known.ts';
 import { caseRecord } from './case-record.ts';
 import { mailOf } from './compose-for.ts';
 import type { ConvocationDeps } from './deps.ts';
@@ -27,7 +28,11 @@ export const readCalendar =
     if (to === null) return refuse('convocation/not-found');
     const isOff = state.status === 'cancelled' || line.removed;
     const kind = isOff ? 'cancellation' : 'invitation';
-    const judged = await judgedCases(deps, network, { now: state, asTold: state, to, kind, at, isClosing: isOff });
+    const known = await knownToLeaver(deps, state, line);
+    if (line.removed && known === null) return refuse('convocation/not-found');
+    const { before, asLeft: asTold } = known ?? { before: null, asLeft: state };
+    const seen = before ?? state;
+    const judged = await judgedCases(deps, network, { now: seen, asTold: seen, to, kind, at, isClosing: isOff });
     const cases = judged.filter(({ decision }) => decision.permitted);
     const facts = {
       at,
@@ -66,10 +71,10 @@ export const readCalendar =
       member: member_id,
       event: kind,
       system: mailRelays.mail,
-      created_at: state.updated_at,
+      created_at: asTold.updated_at,
     } as const;
-    const nothing = { before: null, changes: [], documents: { cases: [], byMail: false } };
-    const ask = { delivery, asTold: state, to, cases, channel: 'mail' as const, at, ...nothing };
+    const nothing = { before, changes: [], documents: { cases: [], byMail: false } };
+    const ask = { delivery, asTold, to, cases, channel: 'mail' as const, at, ...nothing };
     const body = await deps.composeCalendar(await mailOf(deps, network, ask, {}));
     return {
       refused: false,

@@ -4,6 +4,7 @@ import { refuse } from '../../../contracts/canonical/refusal.ts';
 import { mailRelays } from '../../../contracts/catalogue/mail-relays.ts';
 import { publish } from '../../policy/index.ts';
 import type { Call, MailDocument, NetworkView, Outcome } from '../../ports.ts';
+import { knownToLeaver } from './as-known.ts';
 import { caseRecord } from './case-record.ts';
 import { mailOf } from './compose-for.ts';
 import type { ConvocationDeps } from './deps.ts';
@@ -25,10 +26,12 @@ export const readLetter =
     if (to === null) {
       return refuse('convocation/member-unknown', { detail: 'No beneficiary of the convocation has this member_id.' });
     }
-    const isOff =
-      state.status === 'cancelled' || state.beneficiaries.some((b) => b.member_id === member_id && b.removed);
+    const left = state.beneficiaries.find((b) => b.member_id === member_id && b.removed);
+    const isOff = state.status === 'cancelled' || left !== undefined;
     const kind = isOff ? 'letter_cancellation' : 'letter';
-    const judged = await judgedCases(deps, network, { now: state, asTold: state, to, kind, at, isClosing: isOff });
+    const known = left === undefined ? state : (await knownToLeaver(deps, state, left))?.before;
+    if (known === undefined) return refuse('convocation/member-unknown');
+    const judged = await judgedCases(deps, network, { now: known, asTold: known, to, kind, at, isClosing: isOff });
     const [first, ...others] = recordsOf(deps, network, { call, state, at, judged });
     if (first === undefined) return refuse('gate/denied', { detail: 'The case of the beneficiary left the agenda.' });
     const guards = judged.map(({ subject_id, version }) => ({
@@ -40,7 +43,7 @@ export const readLetter =
     if (!written.committed) return refuse('gateway/unavailable');
     const cases = judged.filter(({ decision }) => decision.permitted);
     if (cases.length === 0) return refuse('gate/denied');
-    const { content, filename } = await composed(deps, network, { state, to, kind, cases, at });
+    const { content, filename } = await composed(deps, network, { state: known, to, kind, cases, at });
     return { refused: false, status: 200, headers: {}, body: publish({ content, filename }) };
   };
 

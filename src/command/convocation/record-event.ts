@@ -5,6 +5,7 @@ import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import { type Refusal, refuse } from '../../../contracts/canonical/refusal.ts';
 import {
   type Actor,
+  type Answering,
   availableEvents,
   type ConvocationSaid,
   decide,
@@ -20,6 +21,8 @@ import { plainly } from '../public-record.ts';
 import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { askAboutCase } from './gate.ts';
+import { deniedToAnswer } from './gate-answer.ts';
+import { organizationOf } from './line-of.ts';
 import { bodyAddresses, networkFacts } from './network-facts.ts';
 import { pecFindings } from './pec-findings.ts';
 import { convocationReceipt } from './receipt.ts';
@@ -155,7 +158,7 @@ type Asked = {
   readonly error: ProblemError | null;
 };
 
-/** Whether each body of a new member may be told of each of their cases. */
+/** Whether each body of a new member may be told of each of their cases, and the body of who answers still of any. */
 async function askForNew(
   deps: ConvocationDeps,
   network: NetworkView,
@@ -163,6 +166,7 @@ async function askForNew(
   said: ConvocationSaid,
   at: string,
 ): Promise<readonly Asked[]> {
+  if (said.type === 'answer') return askForAnswer(deps, network, state, said, at);
   if (said.type !== 'change_members') return [];
   const cases = liveCases(state);
   const evidence = new Map<string, EvidenceSet>();
@@ -188,4 +192,22 @@ async function askForNew(
         return { decision, subject_id, to: member.organization, version: known.version, error };
       }),
   );
+}
+
+async function askForAnswer(
+  deps: ConvocationDeps,
+  network: NetworkView,
+  state: Convocation,
+  { member_id, answer }: Answering,
+  at: string,
+): Promise<readonly Asked[]> {
+  const denied = await deniedToAnswer(deps, network, { state, member_id, answer, at });
+  return denied.map(({ decision, subject_id, version }) => {
+    const error = {
+      pointer: '/response',
+      code: decision.rule,
+      detail: `rule ${decision.rule} denies the case to this body`,
+    };
+    return { decision, subject_id, to: organizationOf(state, member_id), version, error };
+  });
 }

@@ -59,7 +59,7 @@ export async function organizerView(deps: ConvocationDeps, common: Common): Prom
     ...headOf(common),
     organizer_contact: state.organizer_contact,
     members: state.members.map((line) => wholeLine(line, mails)),
-    beneficiaries: state.beneficiaries.map(({ attendance, ...b }) => ({
+    beneficiaries: state.beneficiaries.map(({ attendance, left_version: _, ...b }) => ({
       ...b,
       ...fateOf(b.member_id, b.evidence, mails),
       ...(attendance === null ? {} : { attendance }),
@@ -131,7 +131,7 @@ export async function partyView(
         const decision = accounts.find(
           ({ subject_id }) => subject_id === cases.get(String(b.case))?.subject_id,
         )?.decision;
-        const { evidence: _e, removed: _r, attendance: _a, email: _m, ...named } = b;
+        const { evidence: _e, removed: _r, left_version: _l, attendance: _a, email: _m, ...named } = b;
         return decision === undefined ? [] : [cutBeneficiary(named, decision.classes).value];
       }),
     withheld: [...withheld],

@@ -3,6 +3,7 @@ import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import { checkAnswer } from './check-answer.ts';
 import { checkChangeMembers, checkReschedule, checkWithdrawCase } from './check-change.ts';
 import { checkConvene } from './check-convene.ts';
+import { checkDelegation } from './check-delegation.ts';
 import { checkAttendance, checkMinutes } from './check-records.ts';
 import type { Facts } from './facts.ts';
 import type { ConvocationSaid } from './state.ts';
@@ -22,7 +23,7 @@ export function check(
   if (state === null) throw new Error('a convocation begins with convene');
   switch (said.type) {
     case 'answer':
-      return checkAnswer(state, said, bodyAddresses, facts?.gateway);
+      return oneEach([...checkDelegation(state, said), ...checkAnswer(state, said, bodyAddresses, facts?.gateway)]);
     case 'reschedule':
       return checkReschedule(state, said, at, needed(facts));
     case 'change_members':
@@ -47,3 +48,7 @@ function needed(facts: Facts | undefined): Facts {
   if (facts === undefined) throw new Error('the checks need to know the network');
   return facts;
 }
+
+/** One fault a place: whoever is a beneficiary is not also told about domains. */
+const oneEach = (faults: readonly ProblemError[]): readonly ProblemError[] =>
+  faults.filter(({ pointer }, at) => faults.findIndex((each) => each.pointer === pointer) === at);

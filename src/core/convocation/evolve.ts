@@ -1,4 +1,4 @@
-import type { CaseState, Convocation } from '../../../contracts/canonical/convocation-state.ts';
+import type { CaseState, Convocation, MemberState } from '../../../contracts/canonical/convocation-state.ts';
 import type { StoredConvocationEvent } from '../../../contracts/canonical/stored-event.ts';
 import { answered, rescheduled } from './evolve-answers.ts';
 import { attendanceRecorded, evidenceRecorded, minutesRecorded } from './evolve-records.ts';
@@ -16,10 +16,21 @@ export function evolve(state: Convocation | null, event: StoredConvocationEvent)
   const content = contentOf(event);
   if (content.type === 'convene') return convened(event, content);
   if (state === null) throw new Error('a convocation begins with convene');
-  const after = { ...applied(state, event.at, content), version: event.version, updated_at: event.at };
+  const { members, beneficiaries, ...rest } = applied(state, event.at, content);
+  const after = {
+    ...rest,
+    members: members.map((line) => leaving(line, event.version)),
+    beneficiaries: beneficiaries.map((b) => leaving(b, event.version)),
+    version: event.version,
+    updated_at: event.at,
+  };
   const open = after.status === 'convened' || after.status === 'confirmed';
   return open ? { ...after, status: statusByAnswers(after) } : after;
 }
+
+/** Whoever left is told of nothing that came after: by which version they left is noted once. */
+const leaving = <L extends Pick<MemberState, 'removed' | 'left_version'>>(line: L, version: number): L =>
+  line.removed && line.left_version === undefined ? { ...line, left_version: version } : line;
 
 function convened(event: StoredConvocationEvent, { payload, parts }: Content<'convene'>): Convocation {
   const { purpose, organizer, organizer_contact, meeting, answer_by, reminder_days, members } = payload;

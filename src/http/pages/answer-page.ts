@@ -3,7 +3,7 @@ import type { Said } from '../../ports.ts';
 import { type Html, html, join } from '../html.ts';
 import { answerForms } from './answer-forms.ts';
 import { dayInWords } from './in-words.ts';
-import { casesPart, contactPart, meetingPart, nameOf, nothing, row, withheldPart } from './meeting.ts';
+import { casesPart, contactPart, meetingPart, nameOf, nothing, row, timePart, withheldPart } from './meeting.ts';
 import type { Content } from './page.ts';
 import { type FieldName, texts } from './texts/texts.ts';
 
@@ -30,7 +30,7 @@ export function answerPage(view: Said<AnswerView>, given?: Given): Content {
       given === undefined ? nothing : notice(view, given),
       html`<h1>${words.heading[bearer]}</h1><p>${greeting(nameOf(to))}</p>`,
       view.may_answer ? html`<p>${words.lead[bearer](organizer.name)}</p>` : closedPart(view),
-      meetingPart(view, closed_because === 'cancelled' || closed_because === 'removed'),
+      closed_because === 'removed' ? timePart(view) : meetingPart(view),
       view.may_answer || view.answer.state !== 'needs_action' ? yoursPart(view, given) : nothing,
       casesPart(view, texts[language].cases.heading[bearer], bearer === 'beneficiary'),
       withheldPart(view),

@@ -14,8 +14,8 @@ export type Shared = Pick<
 export const nothing = html``;
 export const row = (label: string, value: Html | string): Html => html`<dt>${label}</dt><dd>${value}</dd>`;
 
-/** When, where and in what state. `off`: the reader is not to come. */
-export function meetingPart({ language, meeting, status }: Shared, off = status === 'cancelled'): Html {
+/** When, where and in what state. */
+export function meetingPart({ language, meeting, status }: Shared): Html {
   const words = texts[language].meeting;
   const inRoom = meeting.mode !== 'online';
   const onLine = meeting.mode !== 'in_person';
@@ -23,10 +23,14 @@ export function meetingPart({ language, meeting, status }: Shared, off = status 
 ${timeRows(meeting, language)}
 ${row(words.mode, words.modes[meeting.mode])}
 ${inRoom ? row(words.place, placeOf(meeting.place, words.placeOpen)) : nothing}
-${onLine && !off ? row(words.online, linkOf(meeting.online_url, words)) : nothing}
+${onLine && status !== 'cancelled' ? row(words.online, linkOf(meeting.online_url, words)) : nothing}
 ${row(words.status, words.statuses[status])}
 </dl></section>`;
 }
+
+/** When alone, for whoever is not to come any more. */
+export const timePart = ({ language, meeting }: Shared): Html =>
+  html`<section class="card" aria-labelledby="meeting"><h2 id="meeting">${texts[language].meeting.heading}</h2><dl>${timeRows(meeting, language)}</dl></section>`;
 
 function timeRows({ starts_at, ends_at }: Shared['meeting'], language: MailLanguage): Html {
   const { meeting: words, hours } = texts[language];

@@ -79,9 +79,8 @@ export function answerRoutes(server: Server): void {
 function givenOf({ code, errors = [], typed = {} }: Rejection): Given | null {
   if (code === 'convocation/answer-outdated') return { how: 'outdated' };
   if (code === 'convocation/not-answerable') return { how: 'closed' };
-  return code === 'request/invalid-body' || code === 'convocation/not-consistent'
-    ? { how: 'wrong', fields: fieldsOf(errors), typed }
-    : null;
+  const isWrong = code === 'request/invalid-body' || code === 'convocation/not-consistent';
+  return isWrong ? { how: 'wrong', fields: fieldsOf(errors), typed } : null;
 }
 
 const fieldOf: Readonly<Record<string, FieldName>> = {

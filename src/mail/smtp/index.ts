@@ -1,3 +1,3 @@
 export type { OpenOptions, OpenSocket } from './open.ts';
 export type { PoolLimits } from './pool.ts';
-export { createSmtpSender, type SmtpSender } from './sender.ts';
+export { createSmtpSender, notBegun, type SmtpSender } from './sender.ts';
