@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dayMs } from '../world/clock.ts';
 import { attest, elena, evidence, paolo, taken } from '../world/people.ts';
 import { convocation, members } from '../world/team.ts';
-import { latestTo } from './convocation-mails.ts';
+import { answerByMail, latestTo } from './convocation-mails.ts';
 import {
   at,
   colleague,
@@ -189,6 +189,7 @@ export function convocationGateJourneys(start: StartWorld): void {
         expect(await world.as('ic-segreteria').post(`${meeting.path}/answers`, said)).toMatchObject(denied);
       }
       expect((await page.form({ answer: 'accepted', sequence: '0' })).status).toBe(403);
+      expect(await answerByMail(world, at.carla)).toMatchObject({ effect: 'none', why: 'gate/denied' });
       expect((await meeting.read()).version).toBe(version);
       const denials = await ledgerOf(world, meeting.id, 'convocation.answer');
       expect(denials.map(({ permitted }) => permitted)).not.toContain(true);

@@ -13,7 +13,7 @@ import { deniedToAnswer } from './gate-answer.ts';
 import { type Judged, judgedCases } from './judged-cases.ts';
 import { addresseeOf } from './line-of.ts';
 import { type OpenLink, openLink } from './links.ts';
-import { bodyAddresses } from './network-facts.ts';
+import { bodyAddresses, gatewayAddresses } from './network-facts.ts';
 import { answerAttemptsMax } from './record-event.ts';
 import { writeEvent } from './write-event.ts';
 
@@ -49,7 +49,8 @@ async function attempt(
   const { member_id } = line.member;
   const said = { type: 'answer' as const, member_id, answer, sequence, channel: 'page' as const };
   const ofBody = bodyAddresses(network, state, member_id);
-  const decided = decide(state, { event: said, actors: ['member'], at, bodyAddresses: ofBody });
+  const own = gatewayAddresses(deps);
+  const decided = decide(state, { event: said, actors: ['member'], at, bodyAddresses: ofBody, gatewayAddresses: own });
   if (decided.refused) return asOfTheLink(decided);
   if (decided.nothing_new) return show(deps, visitor, open);
   const denied = await deniedToAnswer(deps, network, { state, member_id, answer, at });

@@ -32,7 +32,7 @@ export async function networkFacts(deps: ConvocationDeps, network: NetworkView, 
       convening: network.purposes.filter((p) => p.operations.includes('convene')).map(({ code }) => code),
     },
     date,
-    gateway: [deps.mailIdentity?.address, deps.mailIdentity?.pecAddress].flatMap((own) => own ?? []),
+    gateway: gatewayAddresses(deps),
     day: { meetings: meetings - mine, meetingsMax },
   };
 }
@@ -60,6 +60,9 @@ const isWithin = (instant: string, from: string, until: string): boolean => {
   const at = new Date(instant).toISOString();
   return at >= from && at < until;
 };
+
+export const gatewayAddresses = ({ mailIdentity }: ConvocationDeps): readonly string[] =>
+  [mailIdentity?.address, mailIdentity?.pecAddress].flatMap((own) => own ?? []);
 
 /** Of the body of a member: its head's. */
 export function bodyAddresses(network: NetworkView, state: Convocation, memberId: string): readonly string[] {

@@ -85,7 +85,14 @@ async function attempt(deps: ConvocationDeps, call: Call, input: Said): Promise<
   const self = { starts_at: state.meeting.starts_at };
   const facts = await networkFacts(deps, network, { organizer, purpose, meeting, self });
   const own = said.type === 'answer' ? bodyAddresses(network, state, said.member_id) : [];
-  const decided = decide(state, { event: said, actors, at, facts, bodyAddresses: own });
+  const decided = decide(state, {
+    event: said,
+    actors,
+    at,
+    facts,
+    bodyAddresses: own,
+    gatewayAddresses: facts.gateway,
+  });
   if (decided.refused) return decided;
   if (decided.nothing_new) return convocationReceipt(state, actors, at, 200, 0);
   const asked = await askForNew(deps, network, state, said, at);

@@ -7,6 +7,8 @@ import type { MailEffect, MailRead, OurMail, StoredConvocationEvent } from '../.
 import { plainly } from '../public-record.ts';
 import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
+import { deniedToAnswer } from './gate-answer.ts';
+import type { Judged } from './judged-cases.ts';
 import { addresseeOf } from './line-of.ts';
 import { channelOf, type MailChannel } from './queue-mails.ts';
 import { answerAttemptsMax } from './record-event.ts';
@@ -52,7 +54,7 @@ async function attempt(deps: ConvocationDeps, mail: Readable, line: Line & Hande
   const said = saidBy(effect, line);
   const decided = said === null ? null : decide(state, { event: said, actors: actorsOf(said), at });
   const correlation_id = deps.newId();
-  const record = (outcome: string) =>
+  const record = (outcome: string, more: Partial<Pick<Judged, 'decision' | 'subject_id'>> = {}) =>
     caseRecord(deps, network, {
       at,
       correlation_id,
@@ -62,7 +64,17 @@ async function attempt(deps: ConvocationDeps, mail: Readable, line: Line & Hande
       to: state.organizer,
       convocation_id: state.id,
       outcome,
+      ...more,
     });
+  const denied =
+    said?.type === 'answer' && decided?.refused === false
+      ? await deniedToAnswer(deps, network, { state, member_id: line.member, answer: said.answer, at })
+      : [];
+  if (denied.length > 0) {
+    const records = denied.map(({ decision, subject_id }) => record('denied', { decision, subject_id }));
+    await deps.store.commit({ exchanges: [record('no-effect/gate/denied'), ...records] });
+    return { taken: true, effect: 'none', why: 'gate/denied' };
+  }
   if (decided === null || decided.refused || decided.nothing_new) {
     const why = effect.effect === 'none' ? effect.why : decided?.refused ? decided.code : 'nothing_new';
     await deps.store.commit({ exchanges: [record(`no-effect/${why}`.slice(0, 60))] });

@@ -5,6 +5,7 @@ import { checkChangeMembers, checkReschedule, checkWithdrawCase } from './check-
 import { checkConvene } from './check-convene.ts';
 import { checkDelegation } from './check-delegation.ts';
 import { checkAttendance, checkMinutes } from './check-records.ts';
+import type { Command } from './decide.ts';
 import type { Facts } from './facts.ts';
 import type { ConvocationSaid } from './state.ts';
 
@@ -17,13 +18,13 @@ export function check(
   said: ConvocationSaid,
   at: string,
   facts: Facts | undefined,
-  bodyAddresses: readonly string[] = [],
+  { bodyAddresses = [], gatewayAddresses }: Pick<Command, 'bodyAddresses' | 'gatewayAddresses'> = {},
 ): readonly ProblemError[] {
   if (said.type === 'convene') return checkConvene(said.request, said.subjects, at, needed(facts));
   if (state === null) throw new Error('a convocation begins with convene');
   switch (said.type) {
     case 'answer':
-      return oneEach([...checkDelegation(state, said), ...checkAnswer(state, said, bodyAddresses, facts?.gateway)]);
+      return oneEach([...checkDelegation(state, said), ...checkAnswer(state, said, bodyAddresses, gatewayAddresses)]);
     case 'reschedule':
       return checkReschedule(state, said, at, needed(facts));
     case 'change_members':

@@ -19,6 +19,8 @@ export type Command = {
   readonly facts?: Facts | undefined;
   /** Addresses that the network has of the body of the member who answers: colleagues are at their domains, too. */
   readonly bodyAddresses?: readonly string[] | undefined;
+  /** Addresses under which the gateway itself writes: nobody is a delegate there. */
+  readonly gatewayAddresses?: readonly string[] | undefined;
 };
 
 /** `nothing_new`: what was said already stands, so nothing is to be stored or told. */
@@ -49,7 +51,7 @@ export function decide(state: Convocation | null, command: Command): Decided | R
   if (!isAvailable(row, state, at)) {
     return refuse('convocation/event-not-available', { detail: whyNot(row, state), available_events });
   }
-  const errors = check(state, event, at, command.facts, command.bodyAddresses);
+  const errors = check(state, event, at, command.facts, command);
   if (errors.length > 0) return refuse('convocation/not-consistent', { errors, available_events });
   if (state !== null && saysNothingNew(state, event)) return { refused: false, nothing_new: true };
   return { refused: false, nothing_new: false, ...split(state, event) };
