@@ -67,7 +67,7 @@ export default defineConfig({
           'contracts/**/*.test.ts',
           'adapters/**/*.test.ts',
         ],
-        10_000,
+        30_000,
       ),
       onNode('stores', ['test/conformance/**/*.test.ts'], 30_000),
       onNode('journeys', ['test/journeys/**/*.test.ts', 'test/faults/**/*.test.ts'], 60_000),
