@@ -4,6 +4,11 @@ import { createNodeLog } from './log-node.ts';
 import { openConfigured } from './open-configured.ts';
 import { startNode } from './start-node.ts';
 
+// Node cuts small buffers from slabs of 64 KiB, and one buffer that lives keeps its whole slab: what deliveries under way hold would be many times
+// their size.
+const bufferSlabBytes = 8_192;
+Buffer.poolSize = bufferSlabBytes;
+
 const now = createNow(Date.now);
 const complain = (title: string, lines: readonly string[]) => {
   process.stderr.write(`${[title, ...lines.map((line) => `  ${line}`)].join('\n')}\n`);

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../..');
 const startMsMax = 20_000;
 
 type Keys = { readonly private_keys: Readonly<Record<string, { readonly kid: string; readonly alg: string }>> };
-type Document = { systems: { id: string; address?: string; in_flight_max?: number }[] };
+type Document = { systems: { id: string; address?: string }[] };
 
 async function freePort(): Promise<number> {
   const probe = createServer();
@@ -25,8 +25,7 @@ async function freePort(): Promise<number> {
 export async function startGateway(folder: string, partnerPort: number, relayPort: number) {
   const document = parse(readFileSync(join(root, 'contracts/catalogue/demo-network.yaml'), 'utf8')) as Document;
   for (const system of document.systems) {
-    if (system.id === 'asl-fhir')
-      Object.assign(system, { address: `http://127.0.0.1:${partnerPort}`, in_flight_max: 64 });
+    if (system.id === 'asl-fhir') Object.assign(system, { address: `http://127.0.0.1:${partnerPort}` });
   }
   const network = join(folder, 'network.yaml');
   writeFileSync(network, stringify(document));
