@@ -204,7 +204,7 @@ export function convocationRecordJourneys(start: StartWorld): void {
       expect(reply).toMatchObject({ status: 200 });
       expect(reply.headers.get('content-type')).toBe('application/pdf');
       const text = pdfText(reply.bytes);
-      for (const word of ['Elena Marini', 'Anna Bianchi', '10 dicembre 2026']) expect(text).toContain(word);
+      for (const word of ['Elena Marini', 'Anna Bianchi', '10 dicembre 2026', 'portare']) expect(text).toContain(word);
       for (const word of ['BV-2026', 'E.M.', 'caso-1', 'Paolo', 'Centro per']) expect(text).not.toContain(word);
       expect(await world.as('cpi-sil').get(path)).toMatchObject({
         status: 404,
@@ -216,7 +216,9 @@ export function convocationRecordJourneys(start: StartWorld): void {
       });
       expect(await ledgerOf(world, meeting.id, 'convocation.letter')).toMatchObject([{ outcome: 'read' }]);
       await meeting.say({ type: 'cancel', reason: 'other' });
-      expect(pdfText((await world.as('comune-sportello').get(path)).bytes)).not.toContain('dalle');
+      const off = pdfText((await world.as('comune-sportello').get(path)).bytes);
+      expect(off).toContain('Elena Marini');
+      expect(off).not.toContain('portare');
     });
 
     it('is recorded as present, and is invited later, or not any more', async () => {

@@ -3,14 +3,16 @@ import type { ConvocationAnswer } from '../../../contracts/canonical/convocation
 import { type Refusal, refuse } from '../../../contracts/canonical/refusal.ts';
 import { decide, evolve, hasBegun, memberOf } from '../../core/convocation/index.ts';
 import { assembleForMember } from '../../policy/index.ts';
-import type { NetworkView, Outcome, Said, StoredConvocationEvent, Visitor } from '../../ports.ts';
+import type { NetworkView, Outcome, Said, Visitor } from '../../ports.ts';
 import { type Again, again, persist } from '../conclude.ts';
 import { plainly, recorded } from '../public-record.ts';
 import { knownToLeaver } from './as-known.ts';
 import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
+import { eventAfter } from './event-after.ts';
 import { deniedToAnswer } from './gate-answer.ts';
 import { type Judged, judgedCases } from './judged-cases.ts';
+import { judgedRecords } from './judged-records.ts';
 import { addresseeOf } from './line-of.ts';
 import { type OpenLink, openLink } from './links.ts';
 import { bodyAddresses, gatewayAddresses } from './network-facts.ts';
@@ -57,16 +59,7 @@ async function attempt(
   if (denied.length > 0) {
     return (await recordLook(deps, network, visitor, open, denied, at, 'convocation.answer')) ?? refuse('gate/denied');
   }
-  const event: StoredConvocationEvent = {
-    stream: state.id,
-    version: state.version + 1,
-    type: decided.type,
-    at,
-    by: line.member.organization,
-    subject_id: state.id,
-    payload: decided.payload,
-    parts: decided.parts,
-  };
+  const event = eventAfter(state, decided, { at, by: line.member.organization });
   const after = evolve(state, event);
   const record = caseRecord(deps, network, {
     at,
@@ -198,22 +191,11 @@ export async function recordLook(
     to: line.member.organization,
     convocation_id: state.id,
   };
-  const records = judged.map(({ decision, subject_id, asked, disclosed, digest }) =>
-    caseRecord(deps, network, {
-      ...facts,
-      decision,
-      subject_id,
-      asked,
-      disclosed,
-      digest,
-      outcome: decision.permitted ? 'read' : 'denied',
-    }),
-  );
+  const { exchanges, guards } = judgedRecords(deps, network, facts, judged);
   const [
     first = caseRecord(deps, network, { ...facts, decision: plainly('permit/own-data'), outcome: 'read' }),
     ...others
-  ] = records;
-  const guards = judged.map(({ subject_id, version }) => ({ holds: 'evidence_version' as const, subject_id, version }));
+  ] = exchanges;
   const written = await deps.store.commit({ exchanges: [first, ...others], guards });
   if (written.committed) return null;
   return (await recorded(deps, first)) === null ? refuse('gateway/overloaded') : refuse('gateway/unavailable');

@@ -4,10 +4,10 @@ import { memberOf } from '../../core/convocation/index.ts';
 import { publish } from '../../policy/index.ts';
 import type { Call, Outcome, WireReply } from '../../ports.ts';
 import { knownToLeaver } from './as-known.ts';
-import { caseRecord } from './case-record.ts';
 import { mailOf } from './compose-for.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { judgedCases } from './judged-cases.ts';
+import { judgedRecords } from './judged-records.ts';
 import { addresseeOf } from './line-of.ts';
 
 /** The calendar entry of one member, for the system of their body: the same object that their mail holds. */
@@ -44,24 +44,9 @@ export const readCalendar =
       client: call.caller.client_id,
       convocation_id: state.id,
     };
-    const records = judged.map(({ decision, subject_id, asked, disclosed, digest }) =>
-      caseRecord(deps, network, {
-        ...facts,
-        decision,
-        subject_id,
-        asked,
-        disclosed,
-        digest,
-        outcome: decision.permitted ? 'read' : 'denied',
-      }),
-    );
-    const [first, ...others] = records;
+    const { exchanges, guards } = judgedRecords(deps, network, facts, judged);
+    const [first, ...others] = exchanges;
     if (first === undefined) return refuse('convocation/not-found');
-    const guards = judged.map(({ subject_id, version }) => ({
-      holds: 'evidence_version' as const,
-      subject_id,
-      version,
-    }));
     const written = await deps.store.commit({ exchanges: [first, ...others], guards });
     if (!written.committed) return refuse('gateway/unavailable');
     if (cases.length === 0) return refuse('gate/denied');

@@ -2,10 +2,11 @@ import type { Convocation } from '../../../contracts/canonical/convocation-state
 import type { Exchange } from '../../../contracts/canonical/exchange.ts';
 import { mailRelays } from '../../../contracts/catalogue/mail-relays.ts';
 import { activeMembers, type ConvocationSaid, decide, due, evolve } from '../../core/convocation/index.ts';
-import type { ConvocationHead, Log, NetworkView, StoredConvocationEvent, Unit } from '../../ports.ts';
+import type { ConvocationHead, Log, NetworkView, Unit } from '../../ports.ts';
 import { plainly } from '../public-record.ts';
 import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
+import { eventAfter } from './event-after.ts';
 import { plusHours } from './instants.ts';
 import { earliest, headOf, receiptHoursMax, writeEvent } from './write-event.ts';
 
@@ -76,16 +77,7 @@ async function serve(deps: ConvocationDeps, head: ConvocationHead, record: Recor
   for (const event of said) {
     const decided = decide(state, { event, actors: ['gateway'], at });
     if (decided.refused || decided.nothing_new) continue;
-    const stored: StoredConvocationEvent = {
-      stream: state.id,
-      version: state.version + 1,
-      type: decided.type,
-      at,
-      by: 'gateway',
-      subject_id: state.id,
-      payload: decided.payload,
-      parts: decided.parts,
-    };
+    const stored = eventAfter(state, decided, { at, by: 'gateway' });
     const after = evolve(state, stored);
     const entry = record(decided.type);
     exchanges.push(entry);

@@ -5,10 +5,10 @@ import { mailRelays } from '../../../contracts/catalogue/mail-relays.ts';
 import { publish } from '../../policy/index.ts';
 import type { Call, MailDocument, NetworkView, Outcome } from '../../ports.ts';
 import { knownToLeaver } from './as-known.ts';
-import { caseRecord } from './case-record.ts';
 import { mailOf } from './compose-for.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { type Judged, judgedCases } from './judged-cases.ts';
+import { judgedRecords } from './judged-records.ts';
 import { type Addressee, addresseeOnPaper } from './line-of.ts';
 
 /** The letter to one beneficiary as a page for the post, as of now; for the body that convened. Says that the meeting is off once it is. */
@@ -32,13 +32,19 @@ export const readLetter =
     const known = left === undefined ? state : (await knownToLeaver(deps, state, left))?.before;
     if (known === undefined) return refuse('convocation/member-unknown');
     const judged = await judgedCases(deps, network, { now: known, asTold: known, to, kind, at, isClosing: isOff });
-    const [first, ...others] = recordsOf(deps, network, { call, state, at, judged });
+    const facts = {
+      at,
+      correlation_id: call.correlation_id,
+      operation: 'convocation.letter' as const,
+      direction: 'out' as const,
+      from: state.organizer,
+      to: state.organizer,
+      client: call.caller.client_id,
+      convocation_id: state.id,
+    };
+    const { exchanges, guards } = judgedRecords(deps, network, facts, judged);
+    const [first, ...others] = exchanges;
     if (first === undefined) return refuse('gate/denied', { detail: 'The case of the beneficiary left the agenda.' });
-    const guards = judged.map(({ subject_id, version }) => ({
-      holds: 'evidence_version' as const,
-      subject_id,
-      version,
-    }));
     const written = await deps.store.commit({ exchanges: [first, ...others], guards });
     if (!written.committed) return refuse('gateway/unavailable');
     const cases = judged.filter(({ decision }) => decision.permitted);
@@ -46,33 +52,6 @@ export const readLetter =
     const { content, filename } = await composed(deps, network, { state: known, to, kind, cases, at });
     return { refused: false, status: 200, headers: {}, body: publish({ content, filename }) };
   };
-
-type Reading = {
-  readonly call: Call;
-  readonly state: Convocation;
-  readonly at: string;
-  readonly judged: readonly Judged[];
-};
-
-const recordsOf = (deps: ConvocationDeps, network: NetworkView, { call, state, at, judged }: Reading) =>
-  judged.map(({ decision, subject_id, asked, disclosed, digest }) =>
-    caseRecord(deps, network, {
-      at,
-      correlation_id: call.correlation_id,
-      operation: 'convocation.letter',
-      direction: 'out',
-      from: state.organizer,
-      to: state.organizer,
-      client: call.caller.client_id,
-      convocation_id: state.id,
-      decision,
-      subject_id,
-      asked,
-      disclosed,
-      digest,
-      outcome: decision.permitted ? 'read' : 'denied',
-    }),
-  );
 
 type Letter = {
   readonly state: Convocation;

@@ -2,8 +2,8 @@ import type { Convocation } from '../../../contracts/canonical/convocation-state
 import type { MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import { decide, evolve, memberOf } from '../../core/convocation/index.ts';
 import type { ReportMail } from '../../dispatch/index.ts';
-import type { StoredConvocationEvent } from '../../ports.ts';
 import type { ConvocationDeps } from './deps.ts';
+import { eventAfter } from './event-after.ts';
 import { channelOf, type MailChannel } from './queue-mails.ts';
 import { writeEvent } from './write-event.ts';
 
@@ -24,16 +24,7 @@ export const reportMail =
     const evidence = { member_id, channel, state: word, code: code.slice(0, codeCharactersMax) };
     const decided = decide(state, { event: { type: 'record_evidence', evidence }, actors: ['gateway'], at });
     if (decided.refused || decided.nothing_new) return { closed: false };
-    const event: StoredConvocationEvent = {
-      stream: state.id,
-      version: state.version + 1,
-      type: decided.type,
-      at,
-      by: 'gateway',
-      subject_id: state.id,
-      payload: decided.payload,
-      parts: decided.parts,
-    };
+    const event = eventAfter(state, decided, { at, by: 'gateway' });
     const written = await writeEvent(deps, { before: state, after: evolve(state, event), event, correlation_id });
     return { ...written, closed: false };
   };

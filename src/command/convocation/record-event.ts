@@ -14,12 +14,13 @@ import {
   memberOf,
 } from '../../core/convocation/index.ts';
 import type { Decision } from '../../policy/index.ts';
-import type { Call, EvidenceSet, NetworkView, Outcome, StoredConvocationEvent, Unit } from '../../ports.ts';
+import type { Call, EvidenceSet, NetworkView, Outcome, Unit } from '../../ports.ts';
 import { civilDate } from '../civil-date.ts';
 import { type Again, conclude, persist, replayOf } from '../conclude.ts';
 import { plainly } from '../public-record.ts';
 import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
+import { eventAfter } from './event-after.ts';
 import { askAboutCase } from './gate.ts';
 import { deniedToAnswer } from './gate-answer.ts';
 import { organizationOf } from './line-of.ts';
@@ -96,16 +97,7 @@ async function attempt(deps: ConvocationDeps, call: Call, input: Said): Promise<
   if (decided.refused) return decided;
   if (decided.nothing_new) return convocationReceipt(state, actors, at, 200, 0);
   const asked = await askForNew(deps, network, state, said, at);
-  const event: StoredConvocationEvent = {
-    stream: state.id,
-    version: state.version + 1,
-    type: decided.type,
-    at,
-    by: call.caller.organization,
-    subject_id: state.id,
-    payload: decided.payload,
-    parts: decided.parts,
-  };
+  const event = eventAfter(state, decided, { at, by: call.caller.organization });
   const digest = call.received === undefined ? undefined : await deps.ledgerDigest(call.received);
   const record = (decision: Decision, outcome: string, more: { subject_id?: string; to?: string } = {}) =>
     caseRecord(deps, network, {

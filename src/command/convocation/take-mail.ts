@@ -3,10 +3,11 @@ import type { MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import { isMailDelivery } from '../../../contracts/canonical/delivery.ts';
 import { mailRelays } from '../../../contracts/catalogue/mail-relays.ts';
 import { type ConvocationSaid, decide, evolve } from '../../core/convocation/index.ts';
-import type { MailEffect, MailRead, OurMail, StoredConvocationEvent } from '../../ports.ts';
+import type { MailEffect, MailRead, OurMail } from '../../ports.ts';
 import { plainly } from '../public-record.ts';
 import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
+import { eventAfter } from './event-after.ts';
 import { deniedToAnswer } from './gate-answer.ts';
 import type { Judged } from './judged-cases.ts';
 import { addresseeOf } from './line-of.ts';
@@ -80,16 +81,7 @@ async function attempt(deps: ConvocationDeps, mail: Readable, line: Line & Hande
     await deps.store.commit({ exchanges: [record(`no-effect/${why}`.slice(0, 60))] });
     return { taken: true, effect: 'none', why };
   }
-  const event: StoredConvocationEvent = {
-    stream: state.id,
-    version: state.version + 1,
-    type: decided.type,
-    at,
-    by: 'gateway',
-    subject_id: state.id,
-    payload: decided.payload,
-    parts: decided.parts,
-  };
+  const event = eventAfter(state, decided, { at, by: 'gateway' });
   const written = await writeEvent(deps, { before: state, after: evolve(state, event), event, correlation_id });
   const committed = await deps.store.commit({ ...written, exchanges: [record(effect.effect)] });
   if (!committed.committed) return null;
