@@ -17,4 +17,5 @@ export type * from './ports/network.ts';
 export type * from './ports/runtime.ts';
 export type * from './ports/send.ts';
 export type * from './ports/store.ts';
+export type * from './ports/trust.ts';
 export type * from './ports/unit.ts';

@@ -40,6 +40,7 @@ export const exchangeOperations = [
   'convocation.documents',
   'convocation.clock',
   'mail.intake',
+  'pdnd.call',
 ] as const;
 export type ExchangeOperation = (typeof exchangeOperations)[number];
 
@@ -76,6 +77,18 @@ export const Exchange = z
         .meta({ description: 'Keyed digest (HMAC-SHA-256, base64url) of what was disclosed or received' }),
     ),
     outcome: pub(line(60)),
+    call: z
+      .strictObject({
+        operation: pub(line(60)),
+        status: pub(z.int().min(100).max(599)),
+        consumer_id: pub(z.uuid().max(36).optional()),
+        purpose_id: pub(z.uuid().max(36).optional()),
+        token_id: pub(line(256).optional().meta({ description: 'jti of the voucher' })),
+      })
+      .optional()
+      .meta({
+        description: 'Of a request with a voucher or ModI proofs (operation pdnd.call): what PDND is told of it',
+      }),
     reason: pub(line(500).optional().meta({ description: 'Why an operator did it. Never a personal datum' })),
   })
   .meta({

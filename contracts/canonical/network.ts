@@ -4,6 +4,7 @@ import { classed, DataClass } from './data-class.ts';
 import { AgreementId, ClientId, OrganizationId, PurposeCode, ServiceId, SystemId } from './ids.ts';
 import { Organization } from './organization.ts';
 import { date, line, prose } from './text.ts';
+import { Modi, PdndClient, Trust } from './trust.ts';
 
 const pub = <S extends z.ZodType>(schema: S) => classed('public', schema);
 
@@ -98,6 +99,9 @@ export const System = z
     request_timeout_ms: pub(z.int().min(100).max(120_000).optional()),
     in_flight_max: pub(z.int().min(1).max(1000).optional()),
     options: pub(jsonObject().optional().meta({ description: "The adapter's own settings; see its README" })),
+    modi: Modi.optional().meta({
+      description: 'What the system asks of its callers (ModI); absent: credentials alone',
+    }),
   })
   .meta({
     id: 'System',
@@ -130,7 +134,7 @@ export const scopes = [
 ] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Who may call: a client of one organization. It proves itself by a key of its own or, where it can do nothing else, by HTTP Basic. */
+/** Who may call: a client of one organization. It proves itself by a voucher of PDND, by a key of its own or, where it can do nothing else, by HTTP Basic. */
 export const Client = z
   .strictObject({
     id: pub(ClientId),
@@ -148,6 +152,9 @@ export const Client = z
           description: 'pbkdf2-sha256$iterations$salt$hash, base64url. Made by: raccordo secret hash',
         }),
     ),
+    pdnd: PdndClient.optional().meta({
+      description: 'The client comes with vouchers of PDND, in place of jwks or a secret',
+    }),
   })
   .meta({ id: 'Client' });
 export type Client = z.infer<typeof Client>;
@@ -212,6 +219,7 @@ export const Network = z
     clients: z.array(Client).max(5000),
     purpose_overrides: z.array(PurposeOverride).max(500).optional(),
     convocations: ConvocationSettings.optional(),
+    trust: Trust.optional(),
   })
   .meta({ id: 'Network' });
 export type Network = z.infer<typeof Network>;

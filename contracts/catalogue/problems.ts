@@ -1,4 +1,5 @@
 import type { retryAdvice } from '../canonical/problem.ts';
+import { trustProblems } from './trust-problems.ts';
 
 type Entry = {
   readonly status: number;
@@ -17,6 +18,7 @@ const entry = (
 
 /** The closed catalogue of problems: every error reply carries one of these codes. Published in the OpenAPI document and the docs. */
 export const problems = {
+  ...trustProblems,
   'request/malformed-json': entry(
     400,
     'The body is not JSON',
@@ -158,6 +160,36 @@ export const problems = {
     'The client is not part of the network any more',
     'The network document in force holds no such client.',
     'Ask the administrator of the gateway.',
+  ),
+  'auth/proof-unaccepted': entry(
+    401,
+    'The proofs are not accepted',
+    'A voucher or a proof beside it does not hold; which one is not disclosed.',
+    'Ask the operator of the gateway, with the correlation id: the ledger has the reason.',
+  ),
+  'auth/proof-refused': entry(
+    400,
+    'The request is not accepted',
+    'A signature, a digest or an evidence does not hold; which one is not disclosed.',
+    'Ask the operator of the gateway, with the correlation id: the ledger has the reason.',
+  ),
+  'auth/proof-forbidden': entry(
+    403,
+    'The voucher does not count here',
+    'The voucher is for another service or purpose; which is not disclosed.',
+    'Ask the operator of the gateway, with the correlation id: the ledger has the reason.',
+  ),
+  'modi/reply-to-unknown': entry(
+    400,
+    'X-ReplyTo is not an address of yours',
+    'X-ReplyTo must be the address of a system of the caller in the network document (NONBLOCK_PUSH_REST).',
+    'Register the address as a system of your organization, or leave the header out.',
+  ),
+  'modi/callback-unknown': entry(
+    404,
+    'Nothing waits for this answer',
+    'X-Correlation-ID of the callback is that of no request sent to the system (NONBLOCK_PUSH_REST).',
+    'Send the X-Correlation-ID of the request that is answered.',
   ),
   'auth/scope-missing': entry(
     403,

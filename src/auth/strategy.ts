@@ -30,5 +30,6 @@ export function callerOf(network: NetworkView, client: Client, scopes: readonly 
     scopes,
     system: client.system ?? null,
     acting_user: null,
+    voucher: null,
   };
 }

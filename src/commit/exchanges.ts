@@ -66,13 +66,21 @@ export function exchangeStatement(exchange: Exchange) {
     outcome: exchange.outcome,
     convocation_id: exchange.convocation_id ?? null,
     reason: exchange.reason ?? null,
+    call_operation: exchange.call?.operation ?? null,
+    call_status: exchange.call?.status ?? null,
+    consumer_id: exchange.call?.consumer_id ?? null,
+    purpose_id: exchange.call?.purpose_id ?? null,
+    token_id: exchange.call?.token_id ?? null,
   });
 }
 
 /** Codes are branded by the contract; these were, when they were written. */
-function toExchange({ sender, receiver, ...row }: ExchangeTable): Exchange {
+function toExchange({ sender, receiver, ...whole }: ExchangeTable): Exchange {
+  const { call_operation, call_status, consumer_id, purpose_id, token_id, ...row } = whole;
+  const call = { operation: call_operation, status: call_status, consumer_id, purpose_id, token_id };
   return present({
     ...row,
+    call: call_operation === null ? null : present(call),
     from: sender,
     to: receiver,
     evidence: row.evidence === null ? [] : JSON.parse(row.evidence),

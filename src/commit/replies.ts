@@ -1,6 +1,7 @@
 import type { RememberedReply, Store } from '../ports.ts';
 import type { Context } from './context.ts';
 import { read, write } from './statement.ts';
+import { sweepKept } from './statements/kept.ts';
 import { sweepLinks } from './statements/link.ts';
 import { insertReply, replyByKey, sweepOnce, sweepReplies, takeOnce } from './statements/reply.ts';
 import type { ReplyTable } from './tables.ts';
@@ -26,6 +27,7 @@ export function repliesArea({ engine }: Context): Area {
         engine,
         sweepReplies({ now, limit }),
         sweepOnce({ now, limit }),
+        sweepKept({ now, limit }),
         sweepLinks({ before, limit }),
       );
       return swept.flat().length;

@@ -10,6 +10,7 @@ import type { Engine } from './engine.ts';
 import { evidenceArea } from './evidence.ts';
 import { exchangesArea } from './exchanges.ts';
 import { createKeeping, type Keeping } from './keeping.ts';
+import { keptArea } from './kept.ts';
 import { createBlindIndex } from './keys/blind-index.ts';
 import { createDataKeys } from './keys/data-keys.ts';
 import type { Keyring } from './keys/keyring.ts';
@@ -59,6 +60,7 @@ export function createStore({
     ...claimsArea(context),
     ...circuitsArea(context),
     ...repliesArea(context),
+    ...keptArea(context),
     ...createKeeping(context, keyring),
     ready: () => engine.ready(),
     close: () => engine.close(),

@@ -18,6 +18,7 @@ export type Tables = {
   convocation_party: { organization: string; convocation_id: string };
   analysis: AnalysisTable;
   link: LinkTable;
+  kept: { kept_key: string; value: string; expires_at: string };
 };
 
 /** One column per fact a unit can stand on; the names are those of the conflicts. */
@@ -177,6 +178,11 @@ export type ExchangeTable = {
   outcome: string;
   convocation_id: string | null;
   reason: string | null;
+  call_operation: string | null;
+  call_status: number | null;
+  consumer_id: string | null;
+  purpose_id: string | null;
+  token_id: string | null;
 };
 
 export type ReplyTable = {

@@ -6,7 +6,7 @@ import { dispatchLimits } from '../dispatch/index.ts';
 import { createApp, defaultHttpLimits } from '../http/index.ts';
 import { checkNetwork, createCurrentNetwork } from '../network/index.ts';
 import { createPipeline } from '../pipeline.ts';
-import type { Clock, Crypto, Log, NewId, Random, Send, SendMail, Store } from '../ports.ts';
+import type { AskUrl, Clock, Crypto, Log, NewId, Random, Send, SendMail, Store } from '../ports.ts';
 import { keyringOf } from './keyring-of.ts';
 import { mailPorts } from './mail-ports.ts';
 import { seedNetwork } from './seed-network.ts';
@@ -23,6 +23,7 @@ export type Runtime = {
   readonly store: Store & Keeping;
   readonly crypto: Crypto;
   readonly send: Send;
+  readonly askUrl: AskUrl;
   readonly sendMail: SendMail;
   readonly log: Log;
   readonly now: Clock;

@@ -1,10 +1,13 @@
 import type { Reply } from './send-over-fetch.ts';
 
 /**
- * The reply's text, or null when it is larger than `replyBytesMax`: counted while it streams in, after any decompression, whatever
+ * The reply's bytes and text, or null when it is larger than `replyBytesMax`: counted while it streams in, after any decompression, whatever
  * Content-Length says. Nothing more is read then.
  */
-export async function readReply(reply: Reply, replyBytesMax: number): Promise<string | null> {
+export async function readReply(
+  reply: Reply,
+  replyBytesMax: number,
+): Promise<{ readonly bytes: Uint8Array; readonly text: string } | null> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of reply.body) {
@@ -13,7 +16,7 @@ export async function readReply(reply: Reply, replyBytesMax: number): Promise<st
     chunks.push(chunk);
   }
   const whole = chunks.length === 1 && chunks[0] ? chunks[0] : joined(chunks, bytes);
-  return decoderFor(reply.headers['content-type'] ?? '', whole).decode(whole);
+  return { bytes: whole, text: decoderFor(reply.headers['content-type'] ?? '', whole).decode(whole) };
 }
 
 function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array {

@@ -59,6 +59,7 @@ const callOf = (correlationId: string, received: Uint8Array): Call => ({
     scopes: [],
     system: null,
     acting_user: null,
+    voucher: null,
   },
   correlation_id: correlationId,
   received,

@@ -1,12 +1,13 @@
 import pRetry from 'p-retry';
 import { Agent, type Dispatcher, request } from 'undici';
-import type { SecretOf, Send } from '../ports.ts';
-import { createSendOverFetch, type OverFetch, type Reply } from './send-over-fetch.ts';
+import type { AskUrl, SecretOf, Send } from '../ports.ts';
+import { createAskOverFetch, createSendOverFetch, type OverFetch, type Reply } from './send-over-fetch.ts';
 
 type Request = Parameters<OverFetch['fetch']>[1];
 
 export type NodeSender = {
   readonly send: Send;
+  readonly askUrl: AskUrl;
   /** Waits for requests under way, then closes every connection. */
   close(): Promise<void>;
 };
@@ -44,7 +45,7 @@ export function createNodeSender(options: NodeSenderOptions): NodeSender {
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const send = createSendOverFetch({
+  const wire: OverFetch = {
     fetch: (url, init) => connectAgain(() => watchedRequest(url, init, agent), connectAgainMs),
     failureOf: (error) =>
       error instanceof NotSent
@@ -52,8 +53,8 @@ export function createNodeSender(options: NodeSenderOptions): NodeSender {
         : { answered: false, at: 'exchange', code: codeOf(error) },
     secretOf: options.secretOf,
     version: options.version,
-  });
-  return { send, close: () => agent.close() };
+  };
+  return { send: createSendOverFetch(wire), askUrl: createAskOverFetch(wire), close: () => agent.close() };
 }
 
 /** Once more where nobody listened: a partner that restarts is back in a moment. Anything else waits for its turn. */

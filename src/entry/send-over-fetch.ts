@@ -1,5 +1,5 @@
 import type { System } from '../../contracts/canonical/network.ts';
-import type { SecretOf, Send, SendResult, WireRequest } from '../ports.ts';
+import type { AskUrl, CallLimits, SecretOf, Send, SendResult, WireRequest } from '../ports.ts';
 import { readReply } from './read-reply.ts';
 
 type Failure = Exclude<SendResult, { answered: true }>;
@@ -34,27 +34,50 @@ const failure = (at: Failure['at'], code: string): Failure => ({ answered: false
 
 /** Sends requests to partner systems through a `fetch`, with the system's credentials, a deadline, and a bound on the reply. */
 export function createSendOverFetch(ports: OverFetch): Send {
+  const exchange = createExchange(ports);
   return async function send(request, system, limits) {
     const url = urlOf(request, system);
     if (typeof url !== 'string') return url;
     const authorization = credentialsOf(system, ports.secretOf);
     if (typeof authorization === 'object') return authorization;
-    const headers = headersOf(request, authorization, ports.version);
+    return exchange(url, request, authorization, limits);
+  };
+}
+
+/** Asks addresses that are no partner systems, over the same wire and within the same bounds. */
+export function createAskOverFetch(ports: OverFetch): AskUrl {
+  const exchange = createExchange(ports);
+  return (request, limits) => exchange(request.url, request, undefined, limits);
+}
+
+type Message = Pick<WireRequest, 'headers' | 'body'> & { readonly method: string };
+
+function createExchange(ports: OverFetch) {
+  return async (
+    url: string,
+    { method, headers: given, body }: Message,
+    authorization: string | undefined,
+    limits: CallLimits,
+  ): Promise<SendResult> => {
+    const headers = headersOf(given, authorization, ports.version);
     if (!areSound(headers)) return failure('address_refused', 'request-malformed');
     // Cleared as soon as the answer is in: a signal with a timer of its own would live on for the whole time allowed.
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), limits.timeoutMs);
     const { signal } = deadline;
     try {
-      const { method, body } = request;
       const reply = await ports.fetch(url, { method, headers, body, signal });
       if (reply.status >= 300 && reply.status < 400) {
         await reply.discard();
-        return failure('redirect', String(reply.status));
+        return { ...failure('redirect', String(reply.status)), location: reply.headers.location };
       }
-      const text = await readReply(reply, limits.replyBytesMax);
-      if (text === null) return failure('oversize', 'reply-too-large');
-      return { answered: true, answer: { status: reply.status, headers: reply.headers, body: text } };
+      const read = await readReply(reply, limits.replyBytesMax);
+      if (read === null) return failure('oversize', 'reply-too-large');
+      return {
+        answered: true,
+        answer: { status: reply.status, headers: reply.headers, body: read.text },
+        bytes: read.bytes,
+      };
     } catch (error) {
       const failed = ports.failureOf(error);
       return signal.aborted ? { ...failed, code: 'timeout' } : failed;
@@ -87,8 +110,12 @@ function credentialsOf({ credentials }: System, secretOf: SecretOf): string | un
 }
 
 /** Names in lower case, so that an adapter cannot add a second Authorization or User-Agent beside the gateway's. */
-function headersOf(request: WireRequest, authorization: string | undefined, version: string): Record<string, string> {
-  const lowered = Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]);
+function headersOf(
+  given: WireRequest['headers'],
+  authorization: string | undefined,
+  version: string,
+): Record<string, string> {
+  const lowered = Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]);
   return {
     ...Object.fromEntries(lowered),
     'user-agent': `raccordo/${version}`,

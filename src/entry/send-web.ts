@@ -1,5 +1,5 @@
-import type { SecretOf, Send } from '../ports.ts';
-import { createSendOverFetch, type OverFetch, type Reply } from './send-over-fetch.ts';
+import type { AskUrl, SecretOf, Send } from '../ports.ts';
+import { createAskOverFetch, createSendOverFetch, type OverFetch, type Reply } from './send-over-fetch.ts';
 
 export type WebSenderOptions = {
   readonly secretOf: SecretOf;
@@ -15,14 +15,15 @@ export type WebSenderOptions = {
  * Sends over the platform's `fetch`. Its errors do not tell whether a connection was ever made, so each of them counts as
  * "may have been taken": more deliveries end unknown than on Node, and none is repeated that should not be.
  */
-export function createWebSender(options: WebSenderOptions): Send {
+export function createWebSender(options: WebSenderOptions): { readonly send: Send; readonly askUrl: AskUrl } {
   const platform: NonNullable<WebSenderOptions['fetch']> = options.fetch ?? ((url, init) => fetch(url, init));
-  return createSendOverFetch({
+  const wire: OverFetch = {
     fetch: async (url, init) => replyOf(await platform(url, { ...init, redirect: 'manual' })),
     failureOf: () => ({ answered: false, at: 'exchange', code: 'failed' }),
     secretOf: options.secretOf,
     version: options.version,
-  });
+  };
+  return { send: createSendOverFetch(wire), askUrl: createAskOverFetch(wire) };
 }
 
 const nothing: AsyncIterable<Uint8Array> = { async *[Symbol.asyncIterator]() {} };

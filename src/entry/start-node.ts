@@ -44,6 +44,7 @@ export async function startNode(parts: NodeParts): Promise<StartedNode> {
   const gateway = await compose({
     ...parts,
     send: sender.send,
+    askUrl: sender.askUrl,
     sendMail: mails.send,
     newId,
     random: Math.random,

@@ -58,7 +58,7 @@ async function start(config: Config & { readonly keys: Keys }, db: D1Database) {
     store,
     crypto,
     sendMail: createSmtpSender(config.mail, workerPool).send,
-    send: createWebSender({ secretOf: config.secretOf, version: packageJson.version }),
+    ...createWebSender({ secretOf: config.secretOf, version: packageJson.version }),
     log,
     now,
     newId,

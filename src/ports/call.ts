@@ -3,6 +3,18 @@ import type { Refusal } from '../../contracts/canonical/refusal.ts';
 import type { Disclosed } from '../policy/disclosed.ts';
 import type { RememberedReply } from './unit.ts';
 
+/** What a voucher said, once it was verified. */
+export type VoucherFacts = {
+  readonly token_id: string;
+  readonly client_id: string;
+  readonly consumer_id: string;
+  readonly purpose_id: string;
+  /** Purposes of the catalogue that its purpose stands for: the gate permits no other. */
+  readonly purposes: readonly string[];
+  /** Hexadecimal SHA-256 of the tracking evidence that it is bound to. */
+  readonly evidence_digest: string | null;
+};
+
 /** Who is calling, once proven. */
 export type Caller = {
   readonly client_id: string;
@@ -12,6 +24,8 @@ export type Caller = {
   readonly system: string | null;
   /** From the tracking evidence, where there is one. */
   readonly acting_user: string | null;
+  /** Null: the caller came with a token of the gateway or with a secret. */
+  readonly voucher: VoucherFacts | null;
 };
 
 /** What accompanies a call on its way through the stages. */

@@ -3,19 +3,44 @@ import type { WireAnswer, WireRequest } from './adapter.ts';
 
 /** How a transport attempt ended. `at` tells whether the partner can have seen anything. */
 export type SendResult =
-  | { readonly answered: true; readonly answer: WireAnswer }
+  /** `bytes`: the body as it came, for digests. */
+  | { readonly answered: true; readonly answer: WireAnswer; readonly bytes: Uint8Array }
   /** connect: no byte of the request left (DNS, refused, TLS). exchange: it may have been taken. oversize: answered, too large. redirect: 3xx is not followed. */
   | {
       readonly answered: false;
       readonly at: 'connect' | 'exchange' | 'oversize' | 'redirect' | 'address_refused';
       readonly code: string;
+      /** Of a redirect: where it leads, as it was written. */
+      readonly location?: string | undefined;
     };
 
+export type CallLimits = { readonly timeoutMs: number; readonly replyBytesMax: number };
+
+/** On whose behalf a request leaves: what a tracking evidence says, and what an answer that comes later is tied to. */
+export type SendFor = {
+  readonly delivery_id: string;
+  readonly correlation_id: string;
+  /** Who acted, where the event that is delivered says so. */
+  readonly acting_user: string | null;
+  /** The client that asked for it. */
+  readonly client: string | null;
+};
+
 /** Sends one request to a system's address, with its credentials, within `timeoutMs` and `replyBytesMax`. Never throws for the partner's doing. */
-export type Send = (
-  request: WireRequest,
-  system: System,
-  limits: { readonly timeoutMs: number; readonly replyBytesMax: number },
+export type Send = (request: WireRequest, system: System, limits: CallLimits, on?: SendFor) => Promise<SendResult>;
+
+/**
+ * One request to an address that is no partner system: key sets, token endpoints, PDND's API. Never follows a redirect, never throws
+ * for the other side's doing.
+ */
+export type AskUrl = (
+  request: {
+    readonly method: 'GET' | 'POST';
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | null;
+  },
+  limits: CallLimits,
 ) => Promise<SendResult>;
 
 /** A secret of the deployment by its name, or undefined. */

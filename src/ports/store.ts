@@ -59,6 +59,14 @@ export type Circuit = {
   readonly version: number;
 };
 
+/** Requests under one voucher that ended with one status. */
+export type TracingRow = {
+  readonly purpose_id: string;
+  readonly status: number;
+  readonly token_id: string;
+  readonly requests_count: number;
+};
+
 /** Everything the stages ask of the database. One implementation (src/commit), three engines. */
 export type Store = {
   commit(unit: Unit): Promise<Committed>;
@@ -190,10 +198,21 @@ export type Store = {
   /** Compare-and-set on `version` as read (0: no row yet), stored as `version + 1`; false when another changed it first. Leaves `suspended` and `reason` alone. */
   saveCircuit(circuit: Circuit): Promise<boolean>;
 
-  /** True once per key until it expires; atomic across replicas. For jti of assertions. */
+  /** Remembers something public that was read elsewhere (keys, states of purposes), or where an answer waits, until it expires. Nothing personal. */
+  keep(key: string, value: string, expiresAt: string): Promise<void>;
+  /** Null when it expired or was never there. */
+  kept(key: string, now: string): Promise<string | null>;
+  /** Calls with a voucher of one day in Rome's time, counted for PDND's tracing, in order; `after`: the last row of the page before. */
+  tracing(
+    interval: { readonly from: string; readonly until: string },
+    after: TracingRow | null,
+    limit: number,
+  ): Promise<readonly TracingRow[]>;
+
+  /** True once per key until it expires; atomic across replicas. For jti of assertions, proofs and signatures. */
   useOnce(key: string, expiresAt: string): Promise<boolean>;
   remembered(clientId: string, key: string): Promise<RememberedReply | null>;
-  /** Deletes expired replies, one-shot keys and, a month after they expired, links: `limit` rows at most of each. */
+  /** Deletes expired replies, one-shot keys, what was kept and, a month after they expired, links: `limit` rows at most of each. */
   sweep(now: string, limit: number): Promise<number>;
 
   ready(): Promise<boolean>;

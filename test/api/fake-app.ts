@@ -14,6 +14,7 @@ export const comune: Caller = {
   scopes,
   system: null,
   acting_user: null,
+  voucher: null,
 };
 
 export type FakeOptions = {

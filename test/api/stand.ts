@@ -53,6 +53,7 @@ export async function startStand() {
     log: (level, event, fields) => lines.push(JSON.stringify({ level, event, ...fields })),
     sendMail: postbox.send,
     send: async () => ({ answered: false, at: 'exchange', code: 'reset' }),
+    askUrl: async () => ({ answered: false, at: 'exchange', code: 'reset' }),
   });
   const network = changed(networkIn(demoNetworkText));
   await gateway.seed(JSON.stringify(network));

@@ -55,13 +55,13 @@ sendSuite('the Web platform', async () => {
     seen.push({ method: init.method, headers: init.headers, body: init.body ?? '' });
     return new Response(path, { headers: plain });
   };
-  const send = createWebSender({ secretOf: (name) => secrets[name], version: '0.0.0', fetch: platform });
+  const { send } = createWebSender({ secretOf: (name) => secrets[name], version: '0.0.0', fetch: platform });
   return { send, address, seen: () => seen, stop: async () => {} };
 });
 
 describe('the platform itself', () => {
   it('cannot prove that nothing was sent: a port that nobody listens on counts as perhaps taken', async () => {
-    const send = createWebSender({ secretOf: () => undefined, version: '0.0.0' });
+    const { send } = createWebSender({ secretOf: () => undefined, version: '0.0.0' });
     const system = System.parse({
       id: 'asl-sys',
       organization: 'asl-borgoverde',

@@ -71,6 +71,7 @@ export async function openStage(mailOf: (mail: MailConfig) => MailConfig = (mail
     peerOf: () => host,
     sendMail: mails.send,
     send: sender.send,
+    askUrl: sender.askUrl,
   });
   doors.set('gateway', (request) => gateway.fetch(request));
   const as = createClients({ fetch: (request) => fetch(request), address, now: clock.now, newId });

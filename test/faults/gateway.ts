@@ -78,6 +78,7 @@ export function openGateway(options: GatewayOptions) {
       scopes: ['referrals:write'],
       system: null,
       acting_user: null,
+      voucher: null,
     },
     correlation_id: newId(),
   });

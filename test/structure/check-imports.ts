@@ -3,7 +3,21 @@ import { withoutComments } from './code-only.ts';
 import type { Source } from './sources.ts';
 
 /** The stages of the flow, in order. They see each other through `index.ts` only. */
-export const stages = ['http', 'auth', 'network', 'policy', 'command', 'core', 'commit', 'dispatch', 'audit', 'mail'];
+export const stages = [
+  'http',
+  'auth',
+  'network',
+  'policy',
+  'command',
+  'core',
+  'commit',
+  'dispatch',
+  'audit',
+  'mail',
+  'modi',
+  'proof',
+  'pdnd',
+];
 
 /** Libraries that tie a file to one runtime, and the only places that may name them. */
 const runtimeOnly = /^(node:|cloudflare:|pg$|undici$|@hono\/node-server)/;

@@ -154,6 +154,7 @@ export function authSuite(runtime: string): void {
           scopes: ['referrals:write', 'referrals:read'],
           system: null,
           acting_user: null,
+          voucher: null,
         });
       });
 
@@ -575,6 +576,7 @@ export function authSuite(runtime: string): void {
           scopes: [],
           system: null,
           acting_user: 'u',
+          voucher: null,
         };
         const authenticate = createAuthenticate({
           network: () => viewWith(clientsNow()),

@@ -31,6 +31,7 @@ import { at, createSample, network, seconds } from '../conformance/store-sample.
 export const answer = (status: number, body = ''): SendResult => ({
   answered: true,
   answer: { status, headers: {}, body },
+  bytes: new TextEncoder().encode(body),
 });
 export const noAnswer = (
   where: 'connect' | 'exchange' | 'oversize' | 'redirect' | 'address_refused',

@@ -52,7 +52,7 @@ export async function startWorld(
     wake: () => {},
     peerOf: () => 'loopback',
     sendMail: postbox.send,
-    send: createWebSender({
+    ...createWebSender({
       secretOf: config.secretOf,
       version: '0.0.0',
       fetch: (url, init) => partners.answer(partnerAt(url), new Request(url, init)),

@@ -31,6 +31,11 @@ export const insertExchange = statement<ExchangeTable>()((db, arg) =>
     outcome: arg('outcome'),
     convocation_id: arg('convocation_id'),
     reason: arg('reason'),
+    call_operation: arg('call_operation'),
+    call_status: arg('call_status'),
+    consumer_id: arg('consumer_id'),
+    purpose_id: arg('purpose_id'),
+    token_id: arg('token_id'),
   }),
 );
 

@@ -1,0 +1,90 @@
+import type { Tolerances } from '../../contracts/canonical/trust.ts';
+import type { TrustCode } from '../../contracts/catalogue/trust-problems.ts';
+import type { Refusal } from '../ports.ts';
+import { fault, type TokenProof } from './fault.ts';
+import type { Token } from './read-token.ts';
+
+/** GovWay's defaults (design/trust.md, Inbound: voucher); every network may say otherwise. */
+export const defaultTolerances = {
+  iat_age_seconds_max: 300,
+  ahead_seconds_max: 5,
+  expired_seconds_max: 0,
+  dpop_ahead_seconds_max: 10,
+  dpop_life_seconds_max: 60,
+} as const satisfies Tolerances;
+
+export type Limits = { readonly [K in keyof typeof defaultTolerances]: number };
+
+export function limitsOf(tolerances: Tolerances | undefined): Limits {
+  const said = Object.entries(tolerances ?? {}).filter(([, value]) => value !== undefined);
+  return { ...defaultTolerances, ...Object.fromEntries(said) };
+}
+
+const isInstant = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+/** `iat`, `nbf` and `exp` against the clock: the first that does not hold. `nbf` may be absent. */
+export function timeFault(
+  proof: 'voucher' | 'signature' | 'evidence',
+  { claims }: Token,
+  limits: Limits,
+  nowSeconds: number,
+): Refusal | null {
+  const { iat, nbf, exp } = claims;
+  if (iat === undefined) return fault(`${proof}/iat-missing`);
+  if (!isInstant(iat)) return fault(`${proof}/iat-malformed`);
+  if (iat > nowSeconds + limits.ahead_seconds_max) return fault(`${proof}/iat-early`);
+  if (iat < nowSeconds - limits.iat_age_seconds_max) return fault(`${proof}/iat-old`);
+  if (nbf !== undefined && !isInstant(nbf)) return fault(`${proof}/nbf-malformed`);
+  if (nbf !== undefined && nbf > nowSeconds + limits.ahead_seconds_max) return fault(`${proof}/nbf-early`);
+  if (exp === undefined) return fault(`${proof}/exp-missing`);
+  if (!isInstant(exp)) return fault(`${proof}/exp-malformed`);
+  if (exp <= nowSeconds - limits.expired_seconds_max) return fault(`${proof}/exp-past`);
+  return null;
+}
+
+/** The names in `aud`: a string, an array, or, as PDND writes several, one comma-joined string. Null: it has none of these forms. */
+export function audiencesOf(aud: unknown): readonly string[] | null {
+  const names: unknown[] = Array.isArray(aud) ? aud : [aud];
+  if (names.length === 0 || !names.every((name) => typeof name === 'string' && name !== '')) return null;
+  return names.flatMap((name) =>
+    String(name)
+      .split(',')
+      .map((part) => part.trim()),
+  );
+}
+
+export function audienceFault(
+  proof: 'voucher' | 'signature' | 'evidence',
+  { claims }: Token,
+  accepted: readonly string[],
+): Refusal | null {
+  if (claims.aud === undefined) return fault(`${proof}/aud-missing`);
+  const names = audiencesOf(claims.aud);
+  if (names === null) return fault(`${proof}/aud-malformed`);
+  return names.some((name) => accepted.includes(name)) ? null : fault(`${proof}/aud-wrong`);
+}
+
+const jtiCharactersMax = 256;
+
+/** `jti` as text. */
+export function jtiOf(proof: TokenProof, { claims }: Token): string | Refusal {
+  const { jti } = claims;
+  if (jti === undefined) return fault(`${proof}/jti-missing`);
+  return typeof jti === 'string' && jti !== '' && jti.length <= jtiCharactersMax
+    ? jti
+    : fault(`${proof}/jti-malformed`);
+}
+
+const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+type UuidClaim = {
+  [C in TrustCode]: C extends `${infer P}-missing` ? (`${P}-malformed` extends TrustCode ? P : never) : never;
+}[TrustCode];
+
+/** A claim that must be a UUID, in small letters: `part` is its code without the fault, as `voucher/purpose-id`. */
+export function uuidOf(part: UuidClaim, value: unknown): string | Refusal {
+  if (value === undefined) return fault(`${part}-missing` as TrustCode);
+  return typeof value === 'string' && uuidShape.test(value)
+    ? value.toLowerCase()
+    : fault(`${part}-malformed` as TrustCode);
+}

@@ -1,0 +1,100 @@
+import {
+  type CompactJWSHeaderParameters,
+  compactVerify,
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  importJWK,
+} from 'jose';
+import type { TrustCode } from '../../contracts/catalogue/trust-problems.ts';
+import type { FoundKey, Refusal } from '../ports.ts';
+import { fault, type TokenProof } from './fault.ts';
+
+export const tokenCharactersMax = 8192;
+
+/** A JWS as it came, read but not verified. */
+export type Token = {
+  readonly compact: string;
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly claims: Readonly<Record<string, unknown>>;
+};
+
+export type TokenAlgorithm = 'RS256' | 'ES256';
+
+/** Reads a compact JWS. The payload must be a JSON object; nothing is believed yet. */
+export function readToken(proof: TokenProof, compact: string): Token | Refusal {
+  if (compact.length > tokenCharactersMax) return fault(`${proof}/token-too-large`);
+  try {
+    const header: CompactJWSHeaderParameters | Record<string, unknown> = decodeProtectedHeader(compact);
+    return { compact, header: { ...header }, claims: { ...decodeJwt(compact) } };
+  } catch {
+    return fault(`${proof}/token-malformed`);
+  }
+}
+
+/** The algorithm in the header, which must be one of two; never `none` or HMAC (RFC 8725 section 3.1). */
+export function algorithmOf(proof: TokenProof, { header }: Token): TokenAlgorithm | Refusal {
+  if ('crit' in header || 'b64' in header) return fault(`${proof}/crit-wrong`);
+  if (header.alg === undefined) return fault(`${proof}/alg-missing`);
+  return header.alg === 'RS256' || header.alg === 'ES256' ? header.alg : fault(`${proof}/alg-wrong`);
+}
+
+const kidCharactersMax = 256;
+
+/** The kid in the header. */
+export function kidOf(proof: 'voucher' | 'signature' | 'evidence', { header }: Token): string | Refusal {
+  const { kid } = header;
+  if (kid === undefined) return fault(`${proof}/kid-missing`);
+  const sound = typeof kid === 'string' && kid !== '' && kid.length <= kidCharactersMax && /^[\x21-\x7e]+$/.test(kid);
+  return sound ? kid : fault(`${proof}/kid-malformed`);
+}
+
+/** The one algorithm a public key may be used with, or null for keys that are not accepted: RSA of 2048 bits at least, EC P-256. */
+export function algorithmOfKey(jwk: Readonly<Record<string, unknown>>): TokenAlgorithm | null {
+  if (jwk.kty === 'EC') return jwk.crv === 'P-256' ? 'ES256' : null;
+  if (jwk.kty !== 'RSA' || typeof jwk.n !== 'string') return null;
+  return jwk.n.replace(/=+$/, '').length * 6 >= rsaBitsMin ? 'RS256' : null;
+}
+const rsaBitsMin = 2048;
+
+/** Whether the signature holds. The key decides the algorithm and the header must agree (RFC 8725 section 2.1). */
+export async function sealFault(
+  proof: TokenProof,
+  token: Token,
+  jwk: Readonly<Record<string, unknown>>,
+): Promise<Refusal | null> {
+  const alg = algorithmOfKey(jwk);
+  if (alg === null || token.header.alg !== alg) return fault(`${proof}/alg-wrong`);
+  try {
+    await compactVerify(token.compact, await importPublic(jwk, alg), { algorithms: [alg] });
+    return null;
+  } catch (error) {
+    if (error instanceof errors.JWSSignatureVerificationFailed) return fault(`${proof}/seal-wrong`);
+    if (error instanceof errors.JOSEError) return fault(`${proof}/token-malformed`);
+    // What the runtime throws for a key that it cannot import: the key is of no use, so nothing verifies with it.
+    return fault(`${proof}/seal-wrong`);
+  }
+}
+
+/** Imported once: a key source gives the same object again for the same key. */
+const imported = new WeakMap<object, Promise<CryptoKey | Uint8Array>>();
+function importPublic(jwk: Readonly<Record<string, unknown>>, alg: TokenAlgorithm) {
+  const known = imported.get(jwk);
+  if (known !== undefined) return known;
+  const { kty, n, e, crv, x, y } = jwk as Record<string, string | undefined>;
+  const shape = kty === 'RSA' ? { kty, n, e } : { kty, crv, x, y };
+  const key = importJWK(shape as Parameters<typeof importJWK>[0], alg);
+  imported.set(jwk, key);
+  key.catch(() => imported.delete(jwk));
+  return key;
+}
+
+/** What a key source's answer means for a proof: the key, or the refusal. */
+export function keyOr(
+  proof: 'voucher' | 'signature' | 'evidence',
+  found: FoundKey,
+): Extract<FoundKey, { found: 'key' }> | Refusal {
+  if (found.found === 'key') return found;
+  const codes = { unknown: `${proof}/kid-unknown`, unavailable: `${proof}/kid-unavailable` } as const;
+  return fault(codes[found.found] satisfies TrustCode);
+}

@@ -1,0 +1,2 @@
+/** PDND's API: keys, purposes, events, tracing; what PDND checks on an assertion. */
+export {};

@@ -1,0 +1,61 @@
+import type { Refusal } from '../../contracts/canonical/refusal.ts';
+import type { SigningKeyRef, Trust } from '../../contracts/canonical/trust.ts';
+import type { Caller } from './call.ts';
+
+/** A public key by its kid. `client_id`: whose it is, where the source says so. `unavailable`: the source does not answer now. */
+export type FoundKey =
+  | { readonly found: 'key'; readonly jwk: Readonly<Record<string, unknown>>; readonly client_id: string | null }
+  | { readonly found: 'unknown' }
+  | { readonly found: 'unavailable' };
+
+/** Keys of the issuer of vouchers (`jwks_url`). */
+export type IssuerKeyOf = (trust: Trust, kid: string) => Promise<FoundKey>;
+
+/** Keys that members published on PDND (`GET /keys/{kid}`). `asker` is the client on whose account an unknown kid is looked up. */
+export type PublishedKeyOf = (trust: Trust, kid: string, asker: string) => Promise<FoundKey>;
+
+/** Keys of a partner at an address of the network document. */
+export type KeyAt = (jwksUrl: string, kid: string) => Promise<FoundKey>;
+
+/** What PDND says of a purpose. `stale`: nothing for longer than is believed. `not_asked`: no API client is configured. */
+export type PurposeStateOf = (
+  trust: Trust,
+  purposeId: string,
+) => Promise<'active' | 'suspended' | 'unknown' | 'stale' | 'not_asked'>;
+
+/** A private key of ours, imported: null where the deployment has no such secret or it holds no such key. */
+export type SigningKeyOf = (
+  ref: SigningKeyRef,
+) => Promise<{ readonly key: CryptoKey; readonly alg: 'RS256' | 'ES256'; readonly kid: string } | null>;
+
+/** A request as its proofs are checked: everything as it was received. */
+export type Proven = {
+  readonly caller: Caller;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  /** operationId of what is asked. */
+  readonly operation: string;
+  /** The bytes of the body, before anybody parsed them; null: there is none. */
+  readonly body: Uint8Array | null;
+  /** Hexadecimal SHA-256 of the certificate of the connection, where the runtime shows one. */
+  readonly certificate: string | null;
+};
+
+/**
+ * What travels beside the voucher: tracking evidence, signature, digest, certificate. What the network document requires of the caller
+ * for the operation must be there; what is there must hold. The caller comes back with the acting user that the evidence names.
+ */
+export type VerifyProofs = (request: Proven) => Promise<Caller | Refusal>;
+
+/** The headers that sign a reply, errors included (INTEGRITY_REST_02): none for a reply without body, or where replies are not signed. */
+export type SignReply = (reply: {
+  readonly status: number;
+  readonly contentType: string | null;
+  readonly contentEncoding: string | null;
+  readonly body: Uint8Array;
+  /** `aud`: whom it is for: consumer or client. */
+  readonly audience: string | null;
+  /** The value of the header Digest over the request's body as it was received; null where it was not read. */
+  readonly requestDigest: string | null;
+}) => Promise<Readonly<Record<string, string>>>;
