@@ -1,2 +1,4 @@
 /** PDND's API: keys, purposes, events, tracing; what PDND checks on an assertion. */
-export {};
+export type { VoucherFor } from './api-client.ts';
+export { createPdnd, type Pdnd, type PdndDeps } from './create-pdnd.ts';
+export { tracingCsv, tracingDay } from './tracing.ts';

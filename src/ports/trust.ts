@@ -59,3 +59,20 @@ export type SignReply = (reply: {
   /** The value of the header Digest over the request's body as it was received; null where it was not read. */
   readonly requestDigest: string | null;
 }) => Promise<Readonly<Record<string, string>>>;
+
+/** What a voucher is asked for: one of ours, from the token endpoint of PDND. */
+export type VoucherAsk = {
+  readonly tokenUrl: string;
+  readonly assertionAudience: string;
+  readonly clientId: string;
+  readonly purposeId: string | null;
+  readonly key: SigningKeyRef;
+  readonly evidenceDigest: string | null;
+  readonly dpop: boolean;
+};
+export type VoucherOf = (
+  ask: VoucherAsk,
+) => Promise<
+  | { readonly ok: true; readonly token: string; readonly expiresAtMs: number }
+  | { readonly ok: false; readonly code: string; readonly retryAfterMs: number | null }
+>;

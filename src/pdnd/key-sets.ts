@@ -1,0 +1,103 @@
+import type { AskUrl, FoundKey, Log } from '../ports.ts';
+import { createFlights } from './flights.ts';
+import * as limits from './limits.ts';
+import { createRecent, type Recent } from './recent.ts';
+import { objectIn, type Shelf } from './shelf.ts';
+import { type Jwk, sameObject, usableKeys } from './usable-keys.ts';
+
+export type KeySetDeps = {
+  readonly askUrl: AskUrl;
+  readonly shelf: Shelf;
+  readonly nowMs: () => number;
+  readonly log: Log;
+};
+
+/** What is known of the key set at one address. */
+type Source = {
+  keys: ReadonlyMap<string, Jwk>;
+  /** When the address gave `keys`; -Infinity: never. */
+  readMs: number;
+  /** When it was last asked in vain; -Infinity: its last answer was good. */
+  failedMs: number;
+  readonly misses: Recent<number>;
+};
+
+/** Finds the key of a kid in the set at `url`, which counts without asking for `cacheMs`. */
+export type KeyInSet = (url: string, kid: string, cacheMs: number) => Promise<FoundKey>;
+
+const unknown = { found: 'unknown' } as const;
+const unavailable = { found: 'unavailable' } as const;
+
+/**
+ * Key sets by address, in memory and on the shelf that replicas share. One request at a time to an address; a kid that the set lacks makes
+ * it be read again once per `refetchEveryMs`, whoever asks. While the address does not answer, its last set counts up to `jwksStaleMsMax`,
+ * and a kid that it lacks is unavailable, for nobody can say that it is unknown. Nothing in a token leads to an address.
+ */
+export function createKeySets(deps: KeySetDeps): KeyInSet {
+  const { nowMs } = deps;
+  const sources = createRecent<Source>(limits.sourcesMax);
+  const flights = createFlights<void>(nowMs, undefined);
+  const sourceOf = (url: string): Source => {
+    const known = sources.get(url);
+    if (known !== undefined) return known;
+    const misses = createRecent<number>(limits.missesPerSourceMax);
+    const source: Source = { keys: new Map(), readMs: -Infinity, failedMs: -Infinity, misses };
+    sources.set(url, source);
+    return source;
+  };
+
+  return async (url, kid, cacheMs) => {
+    const source = sourceOf(url);
+    // A set that is never kept would be read for every request.
+    const youngMs = Math.max(cacheMs, limits.refetchEveryMs);
+    const isYoung = () => nowMs() - source.readMs < youngMs;
+    const begunMs = nowMs();
+    if (!isYoung()) await flights(url, () => renew(deps, url, source, youngMs));
+    if (isYoung() && !source.keys.has(kid) && mayAskAgain(source, kid, nowMs()))
+      await flights(url, () => renew(deps, url, source, limits.refetchEveryMs));
+
+    const now = nowMs();
+    if (now - source.readMs > limits.jwksStaleMsMax) return unavailable;
+    const jwk = source.keys.get(kid);
+    if (jwk !== undefined) return { found: 'key', jwk, client_id: null };
+    if (source.failedMs > source.readMs || !isYoung()) return unavailable;
+    if (source.readMs >= begunMs) source.misses.set(kid, now + limits.missMs);
+    return unknown;
+  };
+}
+
+/** Whether a kid that the set lacks is worth a request. */
+function mayAskAgain({ misses, readMs, failedMs }: Source, kid: string, nowMs: number): boolean {
+  if ((misses.get(kid) ?? -Infinity) > nowMs) return false;
+  return nowMs - readMs >= limits.refetchEveryMs && nowMs - failedMs >= limits.failedRestMs;
+}
+
+/** Takes the set from the shelf where another replica read it less than `youngMs` ago, else from its address. */
+async function renew(deps: KeySetDeps, url: string, source: Source, youngMs: number): Promise<void> {
+  const { nowMs, shelf, log } = deps;
+  const shelved = await shelf.read(`jwks ${url}`);
+  const shelvedKeys = usableKeys(shelved);
+  if (shelvedKeys !== null && typeof shelved?.readMs === 'number' && shelved.readMs > source.readMs)
+    adopt(source, shelvedKeys, Math.min(shelved.readMs, nowMs()));
+  if (nowMs() - source.readMs < youngMs || nowMs() - source.failedMs < limits.failedRestMs) return;
+
+  const result = await deps.askUrl(
+    { method: 'GET', url, headers: { accept: 'application/json' }, body: null },
+    { timeoutMs: limits.askMsMax, replyBytesMax: limits.jwksBytesMax },
+  );
+  const keys = result.answered && result.answer.status === 200 ? usableKeys(objectIn(result.answer.body)) : null;
+  if (keys === null) {
+    source.failedMs = nowMs();
+    log('warn', 'pdnd.jwks_unavailable', { code: result.answered ? `status-${result.answer.status}` : result.code });
+    return;
+  }
+  const readMs = nowMs();
+  adopt(source, keys, readMs);
+  await shelf.put(`jwks ${url}`, { readMs, keys: [...keys.values()] }, readMs + limits.jwksStaleMsMax);
+}
+
+function adopt(source: Source, keys: ReadonlyMap<string, Jwk>, readMs: number): void {
+  source.keys = new Map([...keys].map(([kid, key]) => [kid, sameObject(source.keys.get(kid), key)]));
+  source.readMs = readMs;
+  source.failedMs = -Infinity;
+}

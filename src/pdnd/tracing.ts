@@ -1,0 +1,62 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Store, TracingRow } from '../ports.ts';
+import { tracingPageRows } from './limits.ts';
+
+const zone = 'Europe/Rome';
+
+/** A day in Rome, end excluded: 23 or 25 hours long when the clock changes. */
+export type TracingDay = { readonly date: string; readonly from: string; readonly until: string };
+
+/** Null: there is no such day, or at `now` it has not begun yet in Rome. */
+export function tracingDay(date: string, now: string): TracingDay | null {
+  const day = dayOf(date);
+  if (day === null) return null;
+  const today = Temporal.Instant.from(now).toZonedDateTimeISO(zone).toPlainDate();
+  if (Temporal.PlainDate.compare(day, today) > 0) return null;
+  return { date, from: midnight(day), until: midnight(day.add({ days: 1 })) };
+}
+
+function dayOf(date: string): Temporal.PlainDate | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return null;
+  try {
+    return Temporal.PlainDate.from(date, { overflow: 'reject' });
+  } catch {
+    return null;
+  }
+}
+
+/** With milliseconds, as the ledger writes instants: they are compared as text. */
+const midnight = (day: Temporal.PlainDate): string =>
+  new Date(day.toZonedDateTime({ timeZone: zone }).epochMilliseconds).toISOString();
+
+/**
+ * What PDND's tracing takes for a day: one line for each purpose, status and voucher, with the requests counted from the ledger. Comes in
+ * pieces of `tracingPageRows` lines, each ended by LF, the first with the names of the columns.
+ */
+export async function* tracingCsv(
+  tracing: Store['tracing'],
+  { date, from, until }: TracingDay,
+  pageRows = tracingPageRows,
+): AsyncGenerator<string, void, void> {
+  let head = 'date,purpose_id,status,token_id,requests_count\n';
+  let after: TracingRow | null = null;
+  for (;;) {
+    const rows: readonly TracingRow[] = await tracing({ from, until }, after, pageRows);
+    yield head + rows.map((row) => lineOf(date, row)).join('');
+    head = '';
+    after = rows.at(-1) ?? null;
+    if (rows.length < pageRows || after === null) return;
+  }
+}
+
+const lineOf = (date: string, { purpose_id, status, token_id, requests_count }: TracingRow): string =>
+  `${[date, purpose_id, status, token_id, requests_count].map(quoted).join()}\n`;
+
+/**
+ * Quoted where RFC 4180 section 2 asks for it. A cell that a spreadsheet would run is left as it is: the identifier must be that of the
+ * voucher to the letter, and only an issuer that is trusted chooses it.
+ */
+const quoted = (cell: string | number): string => {
+  const text = String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
