@@ -4,6 +4,7 @@ import { clientToken } from './cli/client-token.ts';
 import { keysGenerate } from './cli/keys-generate.ts';
 import { keysRewrap } from './cli/keys-rewrap.ts';
 import { networkCheck } from './cli/network-check.ts';
+import { pdndTracing } from './cli/pdnd-tracing.ts';
 import { runCli } from './cli/run.ts';
 import { secretHash } from './cli/secret-hash.ts';
 import { workerVars } from './cli/worker-vars.ts';
@@ -15,6 +16,7 @@ const verbs = {
   'secret hash': secretHash,
   'keys generate': keysGenerate,
   'keys rewrap': keysRewrap,
+  'pdnd tracing': pdndTracing,
   'worker vars': workerVars,
 };
 

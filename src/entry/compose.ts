@@ -5,10 +5,12 @@ import type { Config, Keys } from '../config.ts';
 import { dispatchLimits } from '../dispatch/index.ts';
 import { createApp, defaultHttpLimits } from '../http/index.ts';
 import { checkNetwork, createCurrentNetwork } from '../network/index.ts';
+import { createPdnd } from '../pdnd/index.ts';
 import { createPipeline } from '../pipeline.ts';
-import type { AskUrl, Clock, Crypto, Log, NewId, Random, Send, SendMail, Store } from '../ports.ts';
+import type { AskUrl, Clock, Crypto, Log, NewId, Random, Send, SendMail, Store, VoucherOf } from '../ports.ts';
 import { keyringOf } from './keyring-of.ts';
 import { mailPorts } from './mail-ports.ts';
+import { createRefreshTrust } from './refresh-trust.ts';
 import { seedNetwork } from './seed-network.ts';
 
 const networkStaleMsMax = 1000;
@@ -35,6 +37,8 @@ export type Runtime = {
   readonly peerOf: (request: Request, bindings: unknown) => string;
 };
 
+const noVoucher: VoucherOf = async () => ({ ok: false, code: 'voucher-not-obtained', retryAfterMs: null });
+
 /** Wires the stages by hand: the only place where they meet. */
 export async function compose(runtime: Runtime) {
   const { config, store, crypto, log, now, newId } = runtime;
@@ -53,6 +57,8 @@ export async function compose(runtime: Runtime) {
     ledgerDigest,
     dispatchLimits,
   });
+  const pdnd = createPdnd({ askUrl: runtime.askUrl, store, now, voucherOf: noVoucher, log });
+  const refreshTrust = createRefreshTrust(current.get, pdnd.refresh, log);
   const app = createApp({
     publicUrl: config.publicUrl,
     gateway: pipeline.gateway,
@@ -92,9 +98,9 @@ export async function compose(runtime: Runtime) {
     seed: (text: string) => seedNetwork(text, { store, gateway: pipeline.gateway, check, newId }),
     /** The deliveries that are due: after a commit. */
     dispatch: pipeline.dispatch,
-    /** What is due: deliveries, expiries, sweeping, and keys that still are under a former master key. */
+    /** What is due: deliveries, expiries, sweeping, what changed on PDND, and keys that still are under a former master key. */
     async tick(stop?: AbortSignal) {
-      const report = await pipeline.runOnce(stop);
+      const [report] = await Promise.all([pipeline.runOnce(stop), refreshTrust()]);
       const rewrapped = config.keys.master.length > 1 ? await store.rewrap(rewrapPerTickMax) : 0;
       return { ...report, rewrapped };
     },

@@ -35,6 +35,7 @@ export function commitSuite(given: () => World) {
         convocation: 0,
         convocation_party: 0,
         analysis: 0,
+        kept: 0,
         link: 0,
         subject: 1,
         subject_identifier: 1,

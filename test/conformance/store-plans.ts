@@ -8,11 +8,13 @@ import * as delivery from '../../src/commit/statements/delivery.ts';
 import * as event from '../../src/commit/statements/event.ts';
 import * as exchange from '../../src/commit/statements/exchange.ts';
 import * as guard from '../../src/commit/statements/guard.ts';
+import * as kept from '../../src/commit/statements/kept.ts';
 import * as link from '../../src/commit/statements/link.ts';
 import * as network from '../../src/commit/statements/network.ts';
 import * as referral from '../../src/commit/statements/referral.ts';
 import * as reply from '../../src/commit/statements/reply.ts';
 import * as subject from '../../src/commit/statements/subject.ts';
+import * as tracing from '../../src/commit/statements/tracing.ts';
 
 type Make = (args: never) => Statement;
 
@@ -30,11 +32,13 @@ export const allStatements: readonly (readonly [name: string, statement: Stateme
   event,
   exchange,
   guard,
+  kept,
   link,
   network,
   referral,
   reply,
   subject,
+  tracing,
 ].flatMap((area) => Object.entries(area).flatMap(([name, value]) => made(name, value)));
 
 function made(name: string, value: unknown): [string, Statement][] {

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStore } from '../../src/commit/index.ts';
@@ -38,6 +41,28 @@ describe('PostgreSQL', () => {
     const { rows } = await admin.query<{ 'QUERY PLAN': string }>(`EXPLAIN (GENERIC_PLAN) ${sql('postgres')}`);
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
     expect(plan).not.toContain('Seq Scan');
+  });
+
+  it('gives a key to one of 200 who try at once from two processes', async () => {
+    const children = [1, 2].map(() =>
+      spawn(process.execPath, [join(import.meta.dirname, 'store-once-taker.ts'), url, '100'], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      }),
+    );
+    const lines = children.map((child) => createInterface(child.stdout)[Symbol.asyncIterator]());
+    const said = () => Promise.all(lines.map(async (each) => (await each.next()).value));
+    try {
+      for (const jti of ['jti-1', 'jti-2', 'jti-3']) {
+        // Both are connected and wait for the same word.
+        expect(await said()).toEqual(['ready', 'ready']);
+        for (const { stdin } of children) stdin.write(`signature ${jti}\n`);
+        const taken = (await said()).map(Number);
+        expect(taken.toSorted()).toEqual([0, 1]);
+      }
+    } finally {
+      for (const { stdin } of children) stdin.end();
+      await Promise.all(children.map((child) => new Promise((resolve) => child.once('close', resolve))));
+    }
   });
 
   it('conflicts when a fact changes between its guard and the write', async () => {

@@ -13,6 +13,7 @@ import { referralSuite } from './store-referral-suite.ts';
 import { createSample } from './store-sample.ts';
 import { sealSuite } from './store-seal-suite.ts';
 import { wipe } from './store-tables.ts';
+import { trustSuite } from './store-trust-suite.ts';
 
 /** A database with the schema in it, and the engine a second replica has on it (the same one where there can be one only). */
 export type OpenedStore = { readonly engine: Engine; readonly replica: Engine; readonly crypto: Crypto };
@@ -54,5 +55,6 @@ export function storeSuite(name: string, open: () => Promise<OpenedStore>) {
     sealSuite(given);
     convocationSuite(given);
     linkSuite(given);
+    trustSuite(given);
   });
 }

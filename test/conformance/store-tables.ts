@@ -20,6 +20,7 @@ export const tables = [
   'exchange',
   'reply',
   'once',
+  'kept',
 ] as const;
 
 const plain = (sql: string) => ({ sql: () => sql, values: [] });

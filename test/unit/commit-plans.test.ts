@@ -74,6 +74,9 @@ describe('the statements of the store', () => {
     ['sweepLinks', 'link_expiry (expires_at<?)'],
     ['sweepReplies', 'reply_expiry (expires_at<?)'],
     ['sweepOnce', 'once_expiry (expires_at<?)'],
+    ['keptValue', 'kept_1 (kept_key=?)'],
+    ['sweepKept', 'kept_expiry (expires_at<?)'],
+    ['tracingRows', 'USING COVERING INDEX exchange_tracing (at>? AND at<?)'],
     ['keysUnder', 'subject_master_key (master_key_id=?'],
     ['forgetIdentifiers', 'subject_identifier_subject (subject_id=?)'],
   ])('%s walks %s', (name, index) => {
