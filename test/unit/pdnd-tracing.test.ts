@@ -1,0 +1,193 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStore } from '../../src/commit/index.ts';
+import { openSqlite } from '../../src/commit/sqlite.ts';
+import { pdndTracing } from '../../src/entry/cli/pdnd-tracing.ts';
+import { runCli } from '../../src/entry/cli/run.ts';
+import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
+import { folds } from '../../src/entry/folds.ts';
+import { generateKeys } from '../../src/entry/generate-keys.ts';
+import { openConfigured } from '../../src/entry/open-configured.ts';
+import { tracingCsv, tracingDay } from '../../src/pdnd/index.ts';
+import type { Store } from '../../src/ports.ts';
+import { keyring } from '../conformance/store-keyring.ts';
+import { createSample } from '../conformance/store-sample.ts';
+
+const now = '2027-03-01T10:00:00.000Z';
+const purposes = ['0e1e4c98-6f2e-4f55-90e3-45f7d3f1dbf8', '1cafea11-08a0-4eaf-a3ee-3e9839c8c2a9'];
+const head = 'date,purpose_id,status,token_id,requests_count\n';
+
+const wrote = async (store: Pick<Store, 'tracing'>, date: string, pageRows?: number) => {
+  const day = tracingDay(date, now);
+  if (day === null) throw new Error('there is no such day');
+  const pieces: string[] = [];
+  for await (const piece of tracingCsv(store.tracing, day, pageRows)) pieces.push(piece);
+  return pieces;
+};
+
+const callAt = (sample: ReturnType<typeof createSample>, at: string, token_id: string, status = 200, which = 0) =>
+  sample.exchange({
+    operation: 'pdnd.call',
+    at,
+    call: { operation: 'readReferral', status, purpose_id: purposes[which], token_id },
+  });
+
+const opened: Store[] = [];
+const sampleStore = () => {
+  const engine = openSqlite({ path: ':memory:' });
+  const store = createStore({ engine, crypto: createNodeCrypto(), keyring, ...folds });
+  opened.push(store);
+  return { store, sample: createSample(1) };
+};
+afterAll(() => Promise.all(opened.map((store) => store.close())));
+
+describe('a day of tracing', () => {
+  it.each([
+    ['2026-11-25', '2026-11-24T23:00:00.000Z', 24],
+    ['2026-07-01', '2026-06-30T22:00:00.000Z', 24],
+    ['2026-03-29', '2026-03-28T23:00:00.000Z', 23],
+    ['2026-10-25', '2026-10-24T22:00:00.000Z', 25],
+    ['2027-03-01', '2027-02-28T23:00:00.000Z', 24],
+  ])('%s begins in Rome at %s and has %i hours', (date, from, hours) => {
+    const day = tracingDay(date, now);
+    expect(day).toMatchObject({ date, from });
+    expect(Date.parse(day?.until ?? '') - Date.parse(from)).toBe(hours * 3_600_000);
+  });
+
+  it.each(['2027-03-02', '2027-02-29', '2026-13-01', '2026-1-1', '20261125', '', '2026-11-25T00:00'])(
+    '%j is none, or has not begun',
+    (date) => {
+      expect(tracingDay(date, now)).toBeNull();
+    },
+  );
+
+  it('begins at midnight in Rome, not in Greenwich', () => {
+    expect(tracingDay('2027-03-02', '2027-03-01T22:59:59.999Z')).toBeNull();
+    expect(tracingDay('2027-03-02', '2027-03-01T23:00:00.000Z')).not.toBeNull();
+  });
+});
+
+describe('the tracing of a day', () => {
+  it('has a line for each purpose, status and voucher, exact to the call', async () => {
+    const { store, sample } = sampleStore();
+    const counts = new Map<string, number>();
+    for (let index = 0; index < 1_000; index += 1) {
+      const [which, status, token] = [index % 2, [200, 404, 500][index % 3] ?? 200, `jti-${index % 7}`];
+      const at = new Date(Date.parse('2026-11-24T23:00:00.000Z') + index * 86_399).toISOString();
+      await store.commit({ exchanges: [callAt(sample, at, token, status, which)] });
+      const line = `2026-11-25,${purposes[which]},${status},${token}`;
+      counts.set(line, (counts.get(line) ?? 0) + 1);
+    }
+    // Beside them: calls without a voucher, other days, other operations.
+    await store.commit({
+      exchanges: [
+        sample.exchange({ at: '2026-11-25T09:00:00.000Z' }),
+        sample.exchange({
+          at: '2026-11-25T09:00:00.000Z',
+          operation: 'pdnd.call',
+          call: { operation: 'x', status: 401 },
+        }),
+        callAt(sample, '2026-11-24T22:59:59.999Z', 'jti-0'),
+        callAt(sample, '2026-11-25T23:00:00.000Z', 'jti-0'),
+      ],
+    });
+    const expected = [...counts].map(([line, count]) => `${line},${count}\n`).toSorted();
+    expect(expected).toHaveLength(42);
+    const pieces = await wrote(store, '2026-11-25', 10);
+    expect(pieces).toHaveLength(5);
+    const lines = pieces.join('').split(/(?<=\n)/);
+    expect(lines[0]).toBe(head);
+    expect(lines.slice(1).toSorted()).toEqual(expected);
+    const total = lines.slice(1).reduce((sum, line) => sum + Number(line.trim().split(',').at(-1)), 0);
+    expect(total).toBe(1_000);
+    expect((await wrote(store, '2026-11-25')).join('')).toBe(pieces.join(''));
+  });
+
+  it('has the hour that comes twice and lacks the one that is left out', async () => {
+    const { store, sample } = sampleStore();
+    const instants = {
+      '2026-10-25': [
+        '2026-10-24T22:00:00.000Z',
+        '2026-10-25T00:30:00.000Z',
+        '2026-10-25T01:30:00.000Z',
+        '2026-10-25T22:59:59.999Z',
+      ],
+      '2026-03-29': [
+        '2026-03-28T23:00:00.000Z',
+        '2026-03-29T00:59:59.999Z',
+        '2026-03-29T01:00:00.000Z',
+        '2026-03-29T21:59:59.999Z',
+      ],
+    };
+    for (const at of Object.values(instants).flat()) await store.commit({ exchanges: [callAt(sample, at, 'jti')] });
+    for (const date of Object.keys(instants))
+      expect((await wrote(store, date)).join('')).toBe(`${head}${date},${purposes[0]},200,jti,4\n`);
+    expect((await wrote(store, '2026-10-26')).join('')).toBe(head);
+  });
+
+  it('of an empty day has the names of the columns', async () => {
+    expect(await wrote(sampleStore().store, '2026-11-25')).toEqual([head]);
+  });
+
+  it('quotes what RFC 4180 asks to quote, and leaves every identifier as it is', async () => {
+    const { store, sample } = sampleStore();
+    const tokens = ['a,b', 'say "yes"', 'two\nlines', '=1+1', ' spaced '];
+    for (const token of tokens) await store.commit({ exchanges: [callAt(sample, '2026-11-25T09:00:00.000Z', token)] });
+    const text = (await wrote(store, '2026-11-25', 2)).join('');
+    for (const cell of ['"a,b"', '"say ""yes"""', '"two\nlines"', '=1+1', ' spaced '])
+      expect(text).toContain(`,200,${cell},1\n`);
+  });
+});
+
+describe('raccordo pdnd tracing', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'raccordo-tracing-'));
+  let environment: Record<string, string>;
+  const run = async (args: string[]) => {
+    const [out, err]: [string[], string[]] = [[], []];
+    const code = await runCli({ 'pdnd tracing': pdndTracing }, ['pdnd', 'tracing', ...args], {
+      environment,
+      now: () => new Date(now),
+      stdin: async () => '',
+      fetch: () => Promise.reject(new TypeError('no network')),
+      out: (line) => void out.push(line),
+      err: (line) => void err.push(line),
+    });
+    return { code, out: out.join('\n'), err };
+  };
+  const line = `${head}2027-02-28,${purposes[0]},200,jti,1`;
+  beforeAll(async () => {
+    environment = { ...(await generateKeys('2027')), RACCORDO_DATA_DIR: folder };
+    const configured = await openConfigured(environment, new Date(now));
+    if (!configured.ok) throw new Error('the configuration has faults');
+    await configured.store.commit({ exchanges: [callAt(createSample(1), '2027-02-28T09:00:00.000Z', 'jti')] });
+    await configured.store.close();
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('writes the day to standard output, or whole to a file', async () => {
+    expect(await run(['--date', '2027-02-28'])).toEqual({ code: 0, out: line, err: [] });
+    const file = join(folder, 'day.csv');
+    expect(await run(['--date', '2027-02-28', '--out', file])).toEqual({ code: 0, out: '', err: [] });
+    expect(readFileSync(file, 'utf8')).toBe(`${line}\n`);
+    expect(existsSync(`${file}.part`)).toBe(false);
+  });
+
+  it('says that today is not over', async () => {
+    const { code, err } = await run(['--date', '2027-03-01']);
+    expect([code, err]).toEqual([0, ['2027-03-01 is not over: write it again tomorrow']]);
+  });
+
+  it.each([[[]], [['--date', '2027-03-02']], [['--date', 'yesterday']]])('refuses %j', async (args) => {
+    expect(await run(args)).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('lists what is wrong with the configuration', async () => {
+    environment = { ...environment, RACCORDO_PORT: 'x' };
+    expect(await run(['--date', '2027-02-28'])).toMatchObject({
+      code: 2,
+      err: [expect.stringContaining('RACCORDO_PORT')],
+    });
+  });
+});
