@@ -1,5 +1,5 @@
 import { adapterOf, adapters } from '../../adapters/registry.ts';
-import { basic, bearer, createAuthenticate, createIssueToken, loadSigningKeys } from '../auth/index.ts';
+import { basic, bearer, createAuthenticate, createIssueToken, loadSigningKeys, voucher } from '../auth/index.ts';
 import { createLedgerDigest, type Keeping } from '../commit/index.ts';
 import type { Config, Keys } from '../config.ts';
 import { dispatchLimits } from '../dispatch/index.ts';
@@ -35,6 +35,9 @@ export type Runtime = {
   readonly peerOf: (request: Request, bindings: unknown) => string;
 };
 
+/** Where keys of others would come from: until a source is wired none answers, and no voucher is believed. */
+const noKeys = async () => ({ found: 'unavailable' }) as const;
+
 /** Wires the stages by hand: the only place where they meet. */
 export async function compose(runtime: Runtime) {
   const { config, store, crypto, log, now, newId } = runtime;
@@ -53,6 +56,7 @@ export async function compose(runtime: Runtime) {
     ledgerDigest,
     dispatchLimits,
   });
+  const trust = { issuerKeyOf: noKeys, purposeStateOf: async () => 'not_asked' as const };
   const app = createApp({
     publicUrl: config.publicUrl,
     gateway: pipeline.gateway,
@@ -60,6 +64,7 @@ export async function compose(runtime: Runtime) {
       network: current.get,
       strategies: [
         bearer({ issuer: config.publicUrl, keySource: signingKeys.keySource, now, verifiedTokensMax }),
+        voucher({ ...trust, publicUrl: config.publicUrl, useOnce: store.useOnce, now, verifiedTokensMax }),
         basic({ now, crypto }),
       ],
     }),
