@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { trustProblems } from '../../contracts/catalogue/trust-problems.ts';
-import { makeRequest } from '../world/modi/make-request.ts';
-import { type Keys, makeKeys, trustWorld } from '../world/modi/trust-world.ts';
+import { bearerDraft, dpopDraft, makeRequest } from '../world/modi/make-request.ts';
+import { type Keys, makeKeys, nowSeconds, trustWorld } from '../world/modi/trust-world.ts';
 import { outboundOnly, type Row, trustCases } from './trust-cases.ts';
 import type { Serve } from './trust-stand.ts';
 
@@ -26,11 +26,47 @@ export function trustSuite(where: string, serve: Serve): void {
     }
 
     it.each(trustCases.map((row) => [row.name, row.gives, row] as const))('%s: %s', async (_, gives, row) => {
-      const { first, last } = await run(row);
+      const { first, last, world } = await run(row);
       if (first !== null) expect(first.outcome).toBe('accepted');
       expect(last.outcome).toBe(gives);
       if (row.caller !== undefined && last.caller !== undefined) expect(last.caller).toMatchObject(row.caller);
+      // What is refused uses no signature up, and a proof of a key that fails not itself either.
+      if (first === null && gives !== 'accepted') {
+        const spared = gives.includes(' dpop/') ? '' : 'signature';
+        expect([...world.taken.keys()].filter((key) => key.startsWith(spared))).toEqual([]);
+      }
     });
+
+    it('accepts exactly one of 200 that come at once with the same signature', async () => {
+      const answer = await serve(await trustWorld(keys, {}));
+      const ask = () => makeRequest(bearerDraft(), keys);
+      const asked = await Promise.all(Array.from({ length: 200 }, ask));
+      const outcomes = (await Promise.all(asked.map(answer))).map(({ outcome }) => outcome);
+      expect(Object.groupBy(outcomes, (outcome) => outcome)).toEqual({
+        accepted: ['accepted'],
+        '409 signature/jti-used': Array(199).fill('409 signature/jti-used'),
+      });
+    });
+
+    it.each([
+      ['signature', 5, 1000, 305],
+      ['signature', 0, 60, 60],
+      ['signature', -300, 1000, 0],
+      ['dpop', 10, 1000, 70],
+      ['dpop', -60, 1000, 0],
+    ] as const)(
+      'remembers a jti of %s, iat %i s, exp %i s, for the %i s in which it counts',
+      async (token, iat, exp, counts) => {
+        const world = await trustWorld(keys, {});
+        const draft = dpopDraft();
+        Object.assign(draft[token]?.claims ?? {}, { iat: nowSeconds + iat, exp: nowSeconds + exp });
+        expect(await (await serve(world))(await makeRequest(draft, keys))).toMatchObject({ outcome: 'accepted' });
+        const [, expiresAt = ''] = [...world.taken].find(([key]) => key.startsWith(token)) ?? [];
+        const seconds = Date.parse(expiresAt) / 1000 - nowSeconds;
+        expect(seconds).toBeGreaterThan(counts);
+        expect(seconds).toBeLessThanOrEqual(counts + 2);
+      },
+    );
   });
 }
 
