@@ -80,6 +80,26 @@ const unsigned = (compact: string) => {
   return `${encode({ ...decode(head), alg: 'none' })}.${payload}.`;
 };
 
+const sealCharacters = 342;
+/** A voucher of exactly so many characters. */
+const sized =
+  (charactersMax: number): Piece['text'] =>
+  (compact, keys) => {
+    const [head, payload] = compact.split('.');
+    const longer = (x: string, y: string) => [
+      { ...decode(head), x },
+      { ...decode(payload), y },
+    ];
+    const length = (parts: unknown[]) => parts.map(encode).join('.').length + 1 + sealCharacters;
+    // Four characters for three bytes: near enough to try the rest.
+    const least = Math.floor(((charactersMax - compact.length) * 3) / 4) - 40;
+    const counts = Array.from({ length: 60 }, (_, index) => least + index);
+    const sizes = ['', 'x', 'xx'].flatMap((x) => counts.map((count) => [x, 'y'.repeat(count)] as const));
+    const [x, y] = sizes.find((size) => length(longer(...size)) === charactersMax) ?? ['', ''];
+    const [fitting = {}, claimed] = longer(x, y);
+    return seal(fitting, claimed, keys.issuer);
+  };
+
 /** Trap: algorithm confusion, huge tokens. */
 function formRows(token: Token, status: number): Row[] {
   const more = { from: fromOf(token) };
@@ -347,6 +367,8 @@ const headerRows: Row[] = [
 /** Trap: scheme in iss, squatting, unmapped and suspended purposes. */
 const voucherRows: Row[] = [
   ...formRows('voucher', 401),
+  row('voucher: 8192 characters', 'accepted', text('voucher', sized(8192))),
+  row('voucher: 8193 characters', '401 voucher/token-too-large', text('voucher', sized(8193))),
   ...kidRows('voucher', 401),
   row('voucher: no typ', '401 voucher/typ-missing', header('voucher', { typ: undefined })),
   row('voucher: typ JWT', '401 voucher/typ-wrong', header('voucher', { typ: 'JWT' })),
