@@ -1,5 +1,5 @@
 import { adapterOf, adapters } from '../../adapters/registry.ts';
-import { basic, bearer, createAuthenticate, createIssueToken, loadSigningKeys } from '../auth/index.ts';
+import { basic, bearer, createAuthenticate, createIssueToken, loadSigningKeys, voucher } from '../auth/index.ts';
 import { createLedgerDigest, type Keeping } from '../commit/index.ts';
 import type { Config, Keys } from '../config.ts';
 import { dispatchLimits } from '../dispatch/index.ts';
@@ -66,6 +66,7 @@ export async function compose(runtime: Runtime) {
       network: current.get,
       strategies: [
         bearer({ issuer: config.publicUrl, keySource: signingKeys.keySource, now, verifiedTokensMax }),
+        voucher({ ...pdnd, publicUrl: config.publicUrl, useOnce: store.useOnce, now, verifiedTokensMax }),
         basic({ now, crypto }),
       ],
     }),

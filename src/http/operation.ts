@@ -95,7 +95,7 @@ export function operation<D extends Declaration>(
     // To check a secret costs much, and must not tell a guesser anything once the rate is used up: it counts first.
     const guess = scope !== null && isBasic(c.req.raw.headers) ? anonymousVisit(server, c.req.raw, c.env) : null;
     if (guess?.rate.exceeded) return refusalReply(refuse('request/rate-limited'), guess, look);
-    const caller = scope === null ? null : await server.authenticate(c.req.raw.headers);
+    const caller = scope === null ? null : await server.authenticate(c.req.raw);
     const visit =
       caller === null || 'refused' in caller
         ? anonymousVisit(server, c.req.raw, c.env)

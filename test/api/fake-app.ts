@@ -32,7 +32,7 @@ export function fakeApp({ verbs = {}, caller = comune, limits = {} }: FakeOption
   const app = createApp({
     publicUrl: 'https://gateway.example.it',
     gateway,
-    authenticate: async (headers) => {
+    authenticate: async ({ headers }) => {
       const shown = headers.get('authorization');
       if (shown === null) return { refused: true, code: 'auth/credentials-missing' };
       return shown === 'Bearer good' ? caller : { refused: true, code: 'auth/token-invalid' };
