@@ -4,7 +4,7 @@ import type { Agreement, PurposeOverride } from '../../../contracts/canonical/ne
 import type { Organization } from '../../../contracts/canonical/organization.ts';
 import { effectivePurposes } from '../../../contracts/catalogue/effective-purposes.ts';
 import { ceilings, minorOwnRecordAgeYears, purposes } from '../../../contracts/catalogue/purposes.ts';
-import { decide, type Question } from '../../../src/policy/index.ts';
+import { decide, gatewayAccount, type Question } from '../../../src/policy/index.ts';
 
 const effective = effectivePurposes(purposes, ceilings, []);
 const body = (id: string, kind: Organization['kind']) => ({ id, name: id, kind }) as Organization;
@@ -36,6 +36,7 @@ const pad = {
 } as unknown as Consent;
 
 const question = (more: Partial<Question> = {}): Question => ({
+  account: gatewayAccount,
   from: comune,
   to: cpi,
   operation: 'refer',
