@@ -39,7 +39,7 @@ export function applyReports(deps: Deps) {
       events.push(taken.event);
       referral = evolve(referral, taken.event);
       deliveries.push(
-        ...deliveriesFor(deps, network, referral, { ...taken.event, correlation_id: delivery.correlation_id }),
+        ...deliveriesFor(deps, network, referral, { ...taken.event, correlation_id: delivery.correlation_id }, null),
       );
     }
     const guards: readonly Guard[] = [

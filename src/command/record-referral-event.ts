@@ -104,7 +104,7 @@ async function attempt(
     exchanges: [record('accepted')],
     events: [event],
     referrals: [after],
-    deliveries: deliveriesFor(deps, network, after, { ...event, correlation_id: call.correlation_id }),
+    deliveries: deliveriesFor(deps, network, after, { ...event, correlation_id: call.correlation_id }, call.caller),
     guards,
   };
   return conclude(deps, call, unit, receiptOf(network, after, event));

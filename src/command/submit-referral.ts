@@ -85,7 +85,13 @@ async function attempt(
     ...learnPerson(call, prepared, saidOf(request), subject_id, at),
     events: [state.event],
     referrals: [state.referral],
-    deliveries: deliveriesFor(deps, network, state.referral, { ...state.event, correlation_id: call.correlation_id }),
+    deliveries: deliveriesFor(
+      deps,
+      network,
+      state.referral,
+      { ...state.event, correlation_id: call.correlation_id },
+      call.caller,
+    ),
     guards,
   };
   const findings = [
