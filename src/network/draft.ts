@@ -82,7 +82,7 @@ export function draftOf(input: unknown): Draft {
 }
 
 function trustOf(item: unknown): Entry<Trust> {
-  const broken = brokenIn(Trust, item);
+  const broken = Root.safeParse(item).success ? brokenIn(Trust, item) : new Set(Object.keys(Trust.shape));
   return { at: '/trust', value: Trust.partial().safeParse(without(broken, item)).data ?? {}, broken };
 }
 

@@ -21,7 +21,7 @@ export function requirementFaults(trust: Entry<Trust>, clients: Clients, systems
     ...namesFaults(`${at}/operations`, value.operations, known.operations, 'operation that asks for credentials'),
     ...repeated(itemsOf(`${at}/certificates`, value.certificates), 'the same certificate'),
     ...unableFaults(at, value, clients, hasPdndApi(trust)),
-    ...neverFaults(reaches.slice(0, index), reaches[index]),
+    ...(namesKnown(value, known) ? neverFaults(reaches.slice(0, index), reaches[index]) : []),
   ]);
 }
 
@@ -36,6 +36,12 @@ const namesFaults = (
     known.has(item.value) ? [] : [fault(item.at, 'unknown_reference', `names no ${what}`)],
   ),
 ];
+
+type Known = Readonly<Record<'clients' | 'systems', ReadonlySet<string | undefined>>>;
+
+/** What a requirement that names nobody would fit cannot be said. */
+const namesKnown = ({ clients = [], systems = [] }: Requirement, known: Known): boolean =>
+  clients.every((id) => known.clients.has(id)) && systems.every((id) => known.systems.has(id));
 
 type Reach = {
   readonly at: string;
