@@ -9,7 +9,7 @@
  */
 import * as verb from './command/index.ts';
 import { createRunOnce, type DispatchLimits, type RunReport } from './dispatch/index.ts';
-import { publish } from './policy/index.ts';
+import { gatewayAccount, publish } from './policy/index.ts';
 import type { Gateway, Log, NetworkView, Random, Send, SendMail } from './ports.ts';
 import { refuse } from './problem.ts';
 
@@ -112,7 +112,7 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
   const dispatch = createRunOnce({
     ...ports,
     network: deps.network,
-    prepareDelivery,
+    prepareDelivery: (delivery) => prepareDelivery(delivery, gatewayAccount),
     applyReports: verb.applyReports(deps),
     prepareMail: convocation.prepareMail(deps),
     reportMail,

@@ -4,7 +4,7 @@ import type { Referral } from '../../contracts/canonical/referral.ts';
 import { ReferralEventRequest } from '../../contracts/canonical/referral-event.ts';
 import { decide, evolve, finalStatuses } from '../core/referral/index.ts';
 import type { Reported } from '../dispatch/index.ts';
-import { discloser } from '../policy/index.ts';
+import { discloser, gatewayAccount } from '../policy/index.ts';
 import type { Guard, NewDelivery, StoredReferralEvent } from '../ports.ts';
 import { civilDates } from './civil-date.ts';
 import { deliveriesFor } from './deliveries.ts';
@@ -39,7 +39,7 @@ export function applyReports(deps: Deps) {
       events.push(taken.event);
       referral = evolve(referral, taken.event);
       deliveries.push(
-        ...deliveriesFor(deps, network, referral, { ...taken.event, correlation_id: delivery.correlation_id }),
+        ...deliveriesFor(deps, network, referral, { ...taken.event, correlation_id: delivery.correlation_id }, null),
       );
     }
     const guards: readonly Guard[] = [
@@ -61,6 +61,7 @@ export function applyReports(deps: Deps) {
     ): { exchange: Exchange; event: StoredReferralEvent | null } {
       const { request } = state;
       const decision = askGate({
+        account: gatewayAccount,
         network,
         from: delivery.recipient,
         to: request.initiator,

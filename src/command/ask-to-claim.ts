@@ -1,9 +1,10 @@
 import type { Referral } from '../../contracts/canonical/referral.ts';
-import type { Decision } from '../policy/index.ts';
+import type { Account, Decision } from '../policy/index.ts';
 import type { EvidenceSet, NetworkView } from '../ports.ts';
 import { askGate } from './gate.ts';
 
 type Ask = {
+  readonly account: Account;
   readonly network: NetworkView;
   readonly referral: Referral;
   /** The provider that would claim. */
@@ -13,8 +14,9 @@ type Ask = {
 };
 
 /** Whether an open referral might be sent to this provider. Who could not claim it has no business with it. */
-export const askToClaim = ({ network, referral, organization, evidence, today }: Ask): Decision =>
+export const askToClaim = ({ account, network, referral, organization, evidence, today }: Ask): Decision =>
   askGate({
+    account,
     network,
     from: referral.request.initiator,
     to: organization,

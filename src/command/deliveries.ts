@@ -1,11 +1,13 @@
 import type { DeliveryId } from '../../contracts/canonical/ids.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
 import type { ReferralEventType } from '../../contracts/canonical/referral-event.ts';
-import type { NetworkView, NewDelivery } from '../ports.ts';
+import type { Call, NetworkView, NewDelivery } from '../ports.ts';
 import type { Deps } from './deps.ts';
 import { returnPurpose } from './gate.ts';
 
 type Said = { readonly type: ReferralEventType; readonly by: string };
+/** Who said what is told; null: the gateway, or a partner in its answer. */
+type Asker = Pick<Call['caller'], 'client_id' | 'acting_user'> | null;
 type Told = { readonly to: string; readonly under: string; readonly type: ReferralEventType };
 
 /**
@@ -17,6 +19,7 @@ export function deliveriesFor(
   network: NetworkView,
   referral: Referral,
   event: Said & { readonly at: string; readonly correlation_id: string },
+  asker: Asker,
 ): readonly NewDelivery[] {
   return toldOf(network, referral, event).flatMap(({ to, under, type }) =>
     systemsFor(network, referral, to).map((system) => ({
@@ -31,6 +34,8 @@ export function deliveriesFor(
       purpose: under,
       created_at: event.at,
       correlation_id: event.correlation_id,
+      acting_user: asker?.acting_user ?? null,
+      client: asker?.client_id ?? null,
       lane: `${referral.id}:${system.id}`,
       state: system.adapter === 'mailbox' ? ('awaiting_pickup' as const) : ('queued' as const),
       due_at: event.at,

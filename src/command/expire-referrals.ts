@@ -65,7 +65,7 @@ async function expire(deps: Deps, network: NetworkView, id: string): Promise<boo
     referral_id: id,
     outcome: 'expired',
   });
-  const deliveries = deliveriesFor(deps, network, after, { ...event, correlation_id });
+  const deliveries = deliveriesFor(deps, network, after, { ...event, correlation_id }, null);
   // A body that answered meanwhile wins: the version conflicts and nothing expires.
   const result = await deps.store.commit({ exchanges: [record], events: [event], referrals: [after], deliveries });
   return result.committed;

@@ -2,10 +2,11 @@ import type { ReferralRequest } from '../../contracts/canonical/referral.ts';
 import type { Refusal } from '../../contracts/canonical/refusal.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { minorOwnRecordAgeYears } from '../../contracts/catalogue/purposes.ts';
-import { birthDateThatCounts, type Decision, decide, gateRules, type Question } from '../policy/index.ts';
+import { type Account, birthDateThatCounts, type Decision, decide, gateRules, type Question } from '../policy/index.ts';
 import type { EvidenceSet, NetworkView } from '../ports.ts';
 
 export type GateAsk = {
+  readonly account: Account;
   readonly network: NetworkView;
   readonly from: string;
   readonly to: string;
@@ -20,6 +21,7 @@ export type GateAsk = {
 /** Asks the gate about one referral: gathers the facts that the pure question carries. */
 export const askGate = (ask: GateAsk): Decision =>
   decide({
+    account: ask.account,
     from: ask.network.organization(ask.from),
     to: ask.network.organization(ask.to),
     operation: ask.operation,

@@ -1,7 +1,7 @@
 import { isReferralDelivery, type ReferralDelivery } from '../../contracts/canonical/delivery.ts';
 import type { PartialReferralMessage } from '../../contracts/canonical/message.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { publish } from '../policy/index.ts';
+import { accountOf, coversPurpose, publish } from '../policy/index.ts';
 import type { Call, NetworkView, Outcome, Page, Settlement } from '../ports.ts';
 import { type Again, conclude, persist } from './conclude.ts';
 import type { Deps } from './deps.ts';
@@ -25,6 +25,7 @@ function mailboxOf(network: NetworkView, call: Call): string | null {
   return mine?.id ?? null;
 }
 
+/** Under a voucher, the messages of its purposes: a page may then be short, and the cursor goes on. */
 export const listMailbox =
   (deps: Deps) =>
   async (call: Call, { cursor, limit }: ListInput): Promise<Outcome<Page<MailboxHead>>> => {
@@ -34,8 +35,9 @@ export const listMailbox =
       return { refused: false, status: 200, headers: {}, body: publish({ items: [], next_cursor: null }) };
     const page = await deps.store.listDeliveries({ system, state: 'awaiting_pickup' }, cursor, limit);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
+    const account = accountOf(call.caller);
     const items: MailboxHead[] = [];
-    for (const d of page.items.filter(isReferralDelivery)) {
+    for (const d of page.items.filter(isReferralDelivery).filter(({ purpose }) => coversPurpose(account, purpose))) {
       const referral = await deps.store.referral(d.referral_id);
       const initiator = referral?.request.initiator ?? '';
       const from = d.recipient === initiator ? (referral?.recipient ?? initiator) : initiator;
@@ -70,7 +72,7 @@ export const readMailboxMessage =
   async (call: Call, { message_id }: MessageId): Promise<Outcome<PartialReferralMessage>> => {
     const delivery = await waiting(deps, call, message_id);
     if (delivery === null) return refuse('mailbox/not-found');
-    const prepared = await prepare(delivery);
+    const prepared = await prepare(delivery, accountOf(call.caller));
     const outcome = prepared.permitted ? 'read' : 'withheld';
     const exchange = { ...prepared.exchange, ...asked(call), operation: 'mailbox.read' as const, outcome };
     const written = await deps.store.commit({
@@ -95,7 +97,7 @@ export const acknowledgeMailboxMessage =
       const network = await deps.network();
       const delivery = await waiting(deps, call, message_id);
       if (delivery === null) return refuse('mailbox/not-found');
-      const prepared = await prepare(delivery);
+      const prepared = await prepare(delivery, accountOf(call.caller));
       if (!prepared.permitted) {
         const denied = {
           ...prepared.exchange,
@@ -139,7 +141,11 @@ const stillWaiting = (delivery: ReferralDelivery) => ({
 });
 
 /** Who asked, in the record of what the gate said. */
-const asked = ({ caller, correlation_id }: Call) => ({ client: caller.client_id, correlation_id });
+const asked = ({ caller: { client_id, acting_user }, correlation_id }: Call) => ({
+  client: client_id,
+  correlation_id,
+  ...(acting_user === null ? {} : { acting_user }),
+});
 
 async function waiting(deps: Deps, call: Call, id: string): Promise<ReferralDelivery | null> {
   const network = await deps.network();

@@ -1,11 +1,12 @@
 import { type Delivery, type DeliveryState, isMailDelivery } from '../../contracts/canonical/delivery.ts';
 import { type Refusal, refuse } from '../../contracts/canonical/refusal.ts';
 import { type OperatorDecision, type Reported, type ReportMail, rerun, resolve } from '../dispatch/index.ts';
-import { publish } from '../policy/index.ts';
+import { accountOf, coversPurpose, outsideVoucher, publish } from '../policy/index.ts';
 import type { Call, Outcome } from '../ports.ts';
 import { type Again, conclude, persist } from './conclude.ts';
 import { mailAnew } from './convocation/mail-anew.ts';
 import type { Deps } from './deps.ts';
+import { denial } from './gate.ts';
 import { isOwnToOperate, operatesAll } from './operators.ts';
 import { plainRecord } from './public-record.ts';
 
@@ -45,7 +46,7 @@ async function sendAnew(
   { delivery_id, reason }: { readonly delivery_id: string; readonly reason: string },
 ): Promise<Outcome<DeliveryReceipt> | Again | null> {
   const delivery = await operable(deps, call, delivery_id);
-  if (delivery === null) return null;
+  if (delivery === null || !coversPurpose(accountOf(call.caller), delivery.purpose)) return null;
   const mail = await mailAnew(deps, delivery, { at: deps.clock(), correlation_id: call.correlation_id });
   if (mail === null) return null;
   const { version } = await deps.network();
@@ -68,6 +69,21 @@ async function sendAnew(
   return conclude<DeliveryReceipt>(deps, call, { exchanges: [record], deliveries: [mail] }, said);
 }
 
+/** What is sent once more, or counted as sent, is an exchange for its purpose. */
+async function denyForVoucher(deps: Deps, call: Call, delivery: Delivery): Promise<Outcome<DeliveryReceipt> | Again> {
+  const decision = outsideVoucher(delivery.purpose);
+  const { version } = await deps.network();
+  const record = plainRecord(deps, call, version, {
+    operation: 'delivery.rerun',
+    direction: 'in',
+    decision,
+    outcome: 'denied',
+    system: delivery.system,
+    delivery_id: delivery.id,
+  });
+  return conclude<DeliveryReceipt>(deps, call, { exchanges: [record] }, denial(decision));
+}
+
 async function operate(
   deps: Deps,
   call: Call,
@@ -80,6 +96,7 @@ async function operate(
   const network = await deps.network();
   const delivery = await operable(deps, call, delivery_id);
   if (delivery === null) return refuse('delivery/not-found');
+  if (!coversPurpose(accountOf(call.caller), delivery.purpose)) return denyForVoucher(deps, call, delivery);
   const decided = decide(delivery, at);
   if (decided.refused) return decided;
   const record = {

@@ -3,24 +3,31 @@ import type { ReferralMessage } from '../../contracts/canonical/message.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
 import { finalStatuses, type Recorded } from '../core/referral/index.ts';
 import type { Prepared } from '../dispatch/index.ts';
-import { type Decision, denied, discloseMessage, type MessageDisclosure } from '../policy/index.ts';
+import {
+  type Account,
+  type Decision,
+  denied,
+  discloseMessage,
+  type MessageDisclosure,
+  permittedFor,
+} from '../policy/index.ts';
 import type { NetworkView } from '../ports.ts';
 import { adapterContexts } from './adapter-context.ts';
 import { civilDates } from './civil-date.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
 import { askGate, isClosing, ruleInWords } from './gate.ts';
-import { plainly } from './public-record.ts';
 import { wasTold } from './was-told.ts';
 
 /**
- * Makes a due delivery ready to leave: folds the referral as it was told, asks the gate again with the facts of now, discloses.
+ * Makes a due delivery ready to leave: folds the referral as it was told, asks the gate again with the facts of now, discloses: on the
+ * gateway's account, or on that of who fetches the message out of a mailbox.
  * A follow-up asks the partner about the referral as it is now. Reads only.
  */
 export function prepareDelivery(deps: Deps) {
   const dateOf = civilDates();
   const contextOf = adapterContexts();
-  return async (delivery: Delivery): Promise<Prepared> => {
+  return async (delivery: Delivery, account: Account): Promise<Prepared> => {
     const at = deps.clock();
     const network = await deps.network();
     const { referral, current } = await referralsOf(deps, delivery);
@@ -31,6 +38,7 @@ export function prepareDelivery(deps: Deps) {
     const system = network.system(delivery.system);
     const adapter = system === undefined ? undefined : deps.adapterOf(system.adapter);
     const asked = askGate({
+      account,
       network,
       from,
       to: delivery.recipient,
@@ -45,7 +53,7 @@ export function prepareDelivery(deps: Deps) {
     let decision: Decision = !reachable
       ? denied('party/unknown')
       : from === delivery.recipient
-        ? ownWord(delivery.purpose)
+        ? permittedFor(account, delivery.purpose, 'permit/closing', ownWord)
         : asked;
     // A body that never had the referral does not learn of it by its end.
     const neverTold =
@@ -106,11 +114,7 @@ export function prepareDelivery(deps: Deps) {
 }
 
 /** The gateway's own word to the initiator of a referral that nobody claimed: its references and its end. */
-const ownWord = (purpose: string): Decision => ({
-  ...plainly('permit/closing'),
-  purpose,
-  classes: new Set(['public', 'service_status', 'case_reference']),
-});
+const ownWord = ['public', 'service_status', 'case_reference'] as const;
 
 async function referralsOf(deps: Deps, delivery: Delivery): Promise<{ referral: Referral; current: Referral }> {
   const current = await deps.store.referral(delivery.referral_id);

@@ -26,6 +26,8 @@ export const plainRecord = (
     readonly direction: 'in' | 'out';
     readonly outcome: string;
     readonly rule?: GateRule;
+    /** In place of `rule`, where there was something to decide. */
+    readonly decision?: Decision;
     readonly subject_id?: string | null;
     readonly referral_id?: string;
     readonly delivery_id?: string;
@@ -38,11 +40,11 @@ export const plainRecord = (
     at: deps.clock(),
     correlation_id: call.correlation_id,
     network: { version: networkVersion },
-    decision: plainly(facts.rule ?? 'permit/directory'),
     client: call.caller.client_id,
     acting_user: call.caller.acting_user,
     ...(facts.direction === 'in' ? { from: call.caller.organization } : { to: call.caller.organization }),
     ...facts,
+    decision: facts.decision ?? plainly(facts.rule ?? 'permit/directory'),
   });
 
 /** Writes the record of a reading; without it the reading does not happen. */

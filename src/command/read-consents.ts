@@ -1,8 +1,10 @@
 import type { Consent } from '../../contracts/canonical/consent.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { publish } from '../policy/index.ts';
+import { accountOf, outsideVoucher, publish } from '../policy/index.ts';
 import type { Call, Outcome, Page } from '../ports.ts';
 import type { Deps } from './deps.ts';
+import { isReadable } from './evidence-account.ts';
+import { denial } from './gate.ts';
 import { plainRecord, recorded } from './public-record.ts';
 import { etagOf } from './receipt.ts';
 
@@ -13,13 +15,13 @@ export const readConsent =
     const network = await deps.network();
     const consent = await deps.store.consent(consent_id);
     if (consent === null || consent.registered_by !== call.caller.organization) return refuse('consent/not-found');
-    const record = plainRecord(deps, call, network.version, {
-      operation: 'consent.read',
-      direction: 'out',
-      rule: 'permit/own-data',
-      outcome: 'read',
-      subject_id: consent.subject_id,
-    });
+    const facts = { operation: 'consent.read', direction: 'out', subject_id: consent.subject_id } as const;
+    if (!isReadable(accountOf(call.caller), consent)) {
+      const decision = outsideVoucher(consent.scope.purpose ?? null);
+      const denied = plainRecord(deps, call, network.version, { ...facts, decision, outcome: 'denied' });
+      return (await recorded(deps, denied)) ?? denial(decision);
+    }
+    const record = plainRecord(deps, call, network.version, { ...facts, rule: 'permit/own-data', outcome: 'read' });
     return (
       (await recorded(deps, record)) ?? {
         refused: false,
@@ -36,18 +38,27 @@ export type ListConsents = {
   readonly limit: number;
 };
 
+/** Under a voucher, what counts for its purposes: a page may then be short, and the cursor goes on. */
 export const listConsents =
   (deps: Deps) =>
   async (call: Call, { subject_id, cursor, limit }: ListConsents): Promise<Outcome<Page<Consent>>> => {
     const network = await deps.network();
     const page = await deps.store.listConsents({ subject_id, registered_by: call.caller.organization }, cursor, limit);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
+    const items = page.items.filter((consent) => isReadable(accountOf(call.caller), consent));
     const record = plainRecord(deps, call, network.version, {
       operation: 'consent.read',
       direction: 'out',
       rule: 'permit/own-data',
       outcome: 'read',
-      subject_id: subject_id !== undefined && page.items.length > 0 ? subject_id : null,
+      subject_id: subject_id !== undefined && items.length > 0 ? subject_id : null,
     });
-    return (await recorded(deps, record)) ?? { refused: false, status: 200, headers: {}, body: publish(page) };
+    return (
+      (await recorded(deps, record)) ?? {
+        refused: false,
+        status: 200,
+        headers: {},
+        body: publish({ items, next_cursor: page.next_cursor }),
+      }
+    );
   };

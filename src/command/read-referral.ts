@@ -4,7 +4,7 @@ import { dataClasses } from '../../contracts/canonical/data-class.ts';
 import { type Referral, ReferralProgress, ReferralRequest } from '../../contracts/canonical/referral.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { availableEvents } from '../core/referral/index.ts';
-import { assemble, discloser } from '../policy/index.ts';
+import { accountOf, assemble, discloser } from '../policy/index.ts';
 import type { Call, Outcome, Said } from '../ports.ts';
 import { civilDate } from './civil-date.ts';
 import type { Deps } from './deps.ts';
@@ -28,7 +28,14 @@ export function readReferral(deps: Deps) {
     if (!maySee(referral, actors)) return refuse('referral/not-found');
     const reader: Reader = { actors, organization: call.caller.organization, scopes: call.caller.scopes };
     const evidence = await deps.store.evidence(referral.subject_id);
-    const decisions = readingDecisions({ network, referral, reader, evidence, today: civilDate(at) });
+    const decisions = readingDecisions({
+      account: accountOf(call.caller),
+      network,
+      referral,
+      reader,
+      evidence,
+      today: civilDate(at),
+    });
     const request = cutRequest(referral.request, decisions.request.classes);
     const progress = cutProgress(referral.progress, decisions.progress.classes);
     const others = decisions.judged;
@@ -64,7 +71,7 @@ export function readReferral(deps: Deps) {
     if (!written.committed) return refuse('gateway/unavailable');
     // Who could not claim an open referral is told what anybody without business there is told.
     if (!others.permitted && !isParty) return refuse('referral/not-found');
-    if (!others.permitted && !actors.includes('initiator')) return denial(others);
+    if (!others.permitted && !decisions.request.permitted) return denial(others);
     const { turn, question } = referral;
     const head = {
       ...headOf(referral, isParty),

@@ -4,7 +4,7 @@ import type { Referral } from '../../contracts/canonical/referral.ts';
 import { ReferralEventRequest } from '../../contracts/canonical/referral-event.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { evolve, type Recorded } from '../core/referral/index.ts';
-import { assemble, discloser, publish } from '../policy/index.ts';
+import { accountOf, assemble, discloser, publish } from '../policy/index.ts';
 import type { Call, Outcome, Page, Said, StoredReferralEvent } from '../ports.ts';
 import { civilDate } from './civil-date.ts';
 import type { Deps } from './deps.ts';
@@ -32,7 +32,14 @@ export function readTimeline(deps: Deps) {
     if (!actors.includes('initiator') && !actors.includes('recipient')) return refuse('referral/not-found');
     const reader: Reader = { actors, organization: call.caller.organization, scopes: call.caller.scopes };
     const evidence = await deps.store.evidence(referral.subject_id);
-    const decisions = readingDecisions({ network, referral, reader, evidence, today: civilDate(at) });
+    const decisions = readingDecisions({
+      account: accountOf(call.caller),
+      network,
+      referral,
+      reader,
+      evidence,
+      today: civilDate(at),
+    });
     const before = after === 0 ? null : await deps.store.referralAt(referral.id, after);
     const events = await deps.store.referralEvents(referral.id, after, input.limit + 1);
     const { lines, disclosed, asked } = told(
@@ -62,7 +69,7 @@ export function readTimeline(deps: Deps) {
     });
     const written = await deps.store.commit({ exchanges: [record] });
     if (!written.committed) return refuse('gateway/unavailable');
-    if (!decisions.judged.permitted && !actors.includes('initiator')) return denial(decisions.judged);
+    if (!decisions.judged.permitted && !decisions.request.permitted) return denial(decisions.judged);
     const next_cursor = events.length > input.limit ? String(lines.at(-1)?.version ?? after) : null;
     return { refused: false, status: 200, headers: {}, body: publish({ items: lines, next_cursor }) };
   };

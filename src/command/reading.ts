@@ -1,7 +1,7 @@
 import { type DataClass, dataClasses } from '../../contracts/canonical/data-class.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
 import type { Actor } from '../core/referral/index.ts';
-import type { Decision } from '../policy/index.ts';
+import { type Account, coversPurpose, type Decision, outsideVoucher, permittedFor } from '../policy/index.ts';
 import type { EvidenceSet, NetworkView } from '../ports.ts';
 import { askToClaim } from './ask-to-claim.ts';
 import { askGate, returnPurpose } from './gate.ts';
@@ -13,6 +13,7 @@ export type Reader = {
 };
 
 type Ask = {
+  readonly account: Account;
   readonly network: NetworkView;
   readonly referral: Referral;
   readonly reader: Reader;
@@ -30,23 +31,22 @@ export type ReadingDecisions = {
   readonly questionOpen: boolean;
 };
 
-const own = (classes: readonly DataClass[], purpose: string): Decision => ({
-  permitted: true,
-  rule: 'permit/own-data',
-  classes: new Set(classes),
-  purpose,
-  legal_basis: null,
-  agreement: null,
-  evidence: [],
-});
-
-/** Each side reads its own part as it gave it, and the other's through the gate. */
-export function readingDecisions({ network, referral, reader, evidence, today }: Ask): ReadingDecisions {
+/**
+ * Each side reads its own part as it gave it, and the other's through the gate. Under a voucher a referral is read for its purpose only, one's own
+ * part included, and what was answered under a return purpose for that one.
+ */
+export function readingDecisions({ account, network, referral, reader, evidence, today }: Ask): ReadingDecisions {
   const { request } = referral;
-  const common = { network, request, evidence, today, operation: 'read' as const };
+  if (!coversPurpose(account, request.purpose)) {
+    const judged = outsideVoucher(request.purpose);
+    const from = reader.actors.includes('initiator') ? referral.recipient : request.initiator;
+    return { request: judged, progress: judged, judged, from, questionOpen: false };
+  }
+  const own = (classes: readonly DataClass[]) => permittedFor(account, request.purpose, 'permit/own-data', classes);
+  const common = { account, network, request, evidence, today, operation: 'read' as const };
   if (reader.actors.includes('initiator')) {
     const back = returnPurpose(network, request.purpose);
-    const mine = own(ownClasses(referral, reader, evidence), request.purpose);
+    const mine = own(ownClasses(referral, reader, evidence));
     if (referral.recipient === null)
       return { request: mine, progress: mine, judged: mine, from: null, questionOpen: true };
     const judged = askGate({
@@ -66,13 +66,13 @@ export function readingDecisions({ network, referral, reader, evidence, today }:
   }
   if (reader.actors.includes('recipient')) {
     const judged = askGate({ ...common, from: request.initiator, to: reader.organization, purpose: request.purpose });
-    const mine = own(dataClasses, request.purpose);
+    const mine = own(dataClasses);
     return { request: judged, progress: mine, judged, from: request.initiator, questionOpen: true };
   }
   // A provider that could not claim the referral has no business with it.
-  const judged = askToClaim({ network, referral, organization: reader.organization, evidence, today });
+  const judged = askToClaim({ account, network, referral, organization: reader.organization, evidence, today });
   const glimpse: Decision = judged.permitted
-    ? { ...own(['public', 'service_status'], request.purpose), rule: 'permit/open-referral' }
+    ? permittedFor(account, request.purpose, 'permit/open-referral', ['public', 'service_status'])
     : judged;
   return { request: glimpse, progress: glimpse, judged: glimpse, from: request.initiator, questionOpen: false };
 }

@@ -3,7 +3,7 @@ import type { Referral } from '../../contracts/canonical/referral.ts';
 import { ReferralEventRequest } from '../../contracts/canonical/referral-event.ts';
 import { type Refusal, refuse } from '../../contracts/canonical/refusal.ts';
 import { type Actor, availableEvents, decide as decideEvent, evolve } from '../core/referral/index.ts';
-import { type Decision, discloser } from '../policy/index.ts';
+import { type Account, accountOf, type Decision, discloser } from '../policy/index.ts';
 import type { Answer, Call, EvidenceSet, NetworkView, Outcome, StoredReferralEvent, Unit } from '../ports.ts';
 import { askToClaim } from './ask-to-claim.ts';
 import { civilDates } from './civil-date.ts';
@@ -49,15 +49,16 @@ async function attempt(
   const isParty = actors.includes('initiator') || actors.includes('recipient');
   const evidence = await deps.store.evidence(referral.subject_id);
   const { organization } = call.caller;
+  const account = accountOf(call.caller);
   const today = dateOf(at);
   // Who could not claim an open referral is told what anybody without business there is told.
-  const claim = isParty ? null : askToClaim({ network, referral, organization, evidence, today });
+  const claim = isParty ? null : askToClaim({ account, network, referral, organization, evidence, today });
   const unseen = claim?.permitted === false;
   const stale = unseen ? null : staleness(referral, input, actors);
   if (stale !== null) return stale;
   const decision = unseen
     ? claim
-    : gateFor({ network, referral, actors, input, caller: organization, evidence, today });
+    : gateFor({ account, network, referral, actors, input, caller: organization, evidence, today });
   const facts = {
     at,
     correlation_id: call.correlation_id,
@@ -103,7 +104,7 @@ async function attempt(
     exchanges: [record('accepted')],
     events: [event],
     referrals: [after],
-    deliveries: deliveriesFor(deps, network, after, { ...event, correlation_id: call.correlation_id }),
+    deliveries: deliveriesFor(deps, network, after, { ...event, correlation_id: call.correlation_id }, call.caller),
     guards,
   };
   return conclude(deps, call, unit, receiptOf(network, after, event));
@@ -125,6 +126,7 @@ function staleness(referral: Referral, input: RecordEvent, actors: readonly Acto
 const classesOf = (event: ReferralEventRequest): readonly DataClass[] => cutEvent(event, new Set()).asked;
 
 type GateInput = {
+  readonly account: Account;
   readonly network: NetworkView;
   readonly referral: Referral;
   readonly actors: readonly Actor[];
@@ -135,11 +137,12 @@ type GateInput = {
 };
 
 /** What the initiator adds goes out under the purpose of the referral; what the recipient answers comes back under the return purpose. */
-function gateFor({ network, referral, actors, input, caller, evidence, today }: GateInput): Decision {
+function gateFor({ account, network, referral, actors, input, caller, evidence, today }: GateInput): Decision {
   const { request } = referral;
-  const common = { network, request, evidence, today, closing: isClosing(input.event.type) };
+  const common = { account, network, request, evidence, today, closing: isClosing(input.event.type) };
   // The claim asks for the data of the referral: it is the referral to this body that the gate judges.
-  if (input.event.type === 'claim') return askToClaim({ network, referral, organization: caller, evidence, today });
+  if (input.event.type === 'claim')
+    return askToClaim({ account, network, referral, organization: caller, evidence, today });
   if (actors.includes('initiator')) {
     const to =
       referral.recipient ?? network.service(request.service)?.providers.find((p) => p !== request.initiator) ?? '';

@@ -2,10 +2,11 @@ import type { Consent, ConsentRequest } from '../../contracts/canonical/consent.
 import type { ConsentId } from '../../contracts/canonical/ids.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { evidenceRegistrars } from '../../contracts/catalogue/purposes.ts';
-import { type Decision, denied, publish } from '../policy/index.ts';
+import { accountOf, type Decision, denied, outsideVoucher, publish } from '../policy/index.ts';
 import type { Call, Outcome, Unit } from '../ports.ts';
 import { type Again, conclude, persist, replayed } from './conclude.ts';
 import type { Deps } from './deps.ts';
+import { isRegistrable } from './evidence-account.ts';
 import { exchangeRecord } from './exchange-record.ts';
 import { denial } from './gate.ts';
 import { learnPerson } from './learn-person.ts';
@@ -86,8 +87,10 @@ async function attempt(deps: Deps, call: Call, request: ConsentRequest): Promise
 /** Evidence that permits comes from the bodies that answer for it; a refusal or an objection is taken from anybody. */
 function mayRegister(call: Call, request: ConsentRequest): Decision {
   const restrains = request.kind === 'objection' || request.kind === 'refusal';
-  if (restrains || evidenceRegistrars.includes(call.caller.organization_kind)) return plainly('permit/supplied');
-  return denied('party/not-registrar');
+  if (!restrains && !evidenceRegistrars.includes(call.caller.organization_kind)) return denied('party/not-registrar');
+  return isRegistrable(accountOf(call.caller), request)
+    ? plainly('permit/supplied')
+    : outsideVoucher(request.scope.purpose ?? null);
 }
 
 /** A word given tomorrow would outrank every word until then. */

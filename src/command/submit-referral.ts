@@ -2,7 +2,7 @@ import type { ReferralId } from '../../contracts/canonical/ids.ts';
 import { type Referral, ReferralRequest } from '../../contracts/canonical/referral.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { evolve, type Submitted } from '../core/referral/index.ts';
-import { type Decision, denied, discloser } from '../policy/index.ts';
+import { accountOf, type Decision, denied, discloser } from '../policy/index.ts';
 import type { Call, EvidenceSet, NetworkView, Outcome, StoredReferralEvent, Unit } from '../ports.ts';
 import { checkReferralRequest } from './check-referral-request.ts';
 import { civilDates } from './civil-date.ts';
@@ -85,7 +85,13 @@ async function attempt(
     ...learnPerson(call, prepared, saidOf(request), subject_id, at),
     events: [state.event],
     referrals: [state.referral],
-    deliveries: deliveriesFor(deps, network, state.referral, { ...state.event, correlation_id: call.correlation_id }),
+    deliveries: deliveriesFor(
+      deps,
+      network,
+      state.referral,
+      { ...state.event, correlation_id: call.correlation_id },
+      call.caller,
+    ),
     guards,
   };
   const findings = [
@@ -112,6 +118,7 @@ function decideSubmission(
     .filter((to) => to !== request.initiator)
     .map((to) =>
       askGate({
+        account: accountOf(call.caller),
         network,
         from: request.initiator,
         to,

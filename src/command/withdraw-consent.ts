@@ -1,9 +1,11 @@
 import type { Consent } from '../../contracts/canonical/consent.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { publish } from '../policy/index.ts';
+import { accountOf, outsideVoucher, publish } from '../policy/index.ts';
 import type { Call, Outcome } from '../ports.ts';
 import { type Again, conclude, persist, replayOf } from './conclude.ts';
 import type { Deps } from './deps.ts';
+import { isWithdrawable } from './evidence-account.ts';
+import { denial } from './gate.ts';
 import { plainRecord } from './public-record.ts';
 import { etagOf } from './receipt.ts';
 import type { ConsentReceipt } from './register-consent.ts';
@@ -22,6 +24,17 @@ async function attempt(deps: Deps, call: Call, input: WithdrawConsent): Promise<
   const network = await deps.network();
   const consent = await deps.store.consent(input.consent_id);
   if (consent === null || consent.registered_by !== call.caller.organization) return refuse('consent/not-found');
+  const facts = {
+    operation: 'consent.withdraw' as const,
+    direction: 'in' as const,
+    subject_id: consent.subject_id,
+    digest: call.received === undefined ? undefined : await deps.ledgerDigest(call.received),
+  };
+  if (!isWithdrawable(accountOf(call.caller), consent)) {
+    const decision = outsideVoucher(consent.scope.purpose ?? null);
+    const denied = plainRecord(deps, call, network.version, { ...facts, decision, outcome: 'denied' });
+    return conclude(deps, call, { exchanges: [denied] }, denial(decision));
+  }
   if (consent.status === 'withdrawn') return refuse('consent/already-withdrawn', { current_version: consent.version });
   const before = Date.parse(input.withdrawn_at) < Date.parse(consent.given_at);
   const ahead = Date.parse(input.withdrawn_at) > Date.parse(deps.clock());
@@ -43,12 +56,9 @@ async function attempt(deps: Deps, call: Call, input: WithdrawConsent): Promise<
     withdrawn_at: input.withdrawn_at,
   };
   const record = plainRecord(deps, call, network.version, {
-    operation: 'consent.withdraw',
-    direction: 'in',
+    ...facts,
     rule: 'permit/supplied',
     outcome: 'withdrawn',
-    subject_id: consent.subject_id,
-    digest: call.received === undefined ? undefined : await deps.ledgerDigest(call.received),
   });
   const unit = {
     exchanges: [record] as const,

@@ -70,10 +70,17 @@ function listsBy(filter: Filter) {
 }
 
 /** `referral_id` holds the stream that is delivered: with a member, a convocation. */
-export function deliveryStatement({ convocation_id, referral_id, member, ...delivery }: NewDelivery) {
+export function deliveryStatement({
+  convocation_id,
+  referral_id,
+  member,
+  acting_user = null,
+  client = null,
+  ...delivery
+}: NewDelivery) {
   const stream = referral_id ?? convocation_id;
   if (stream === undefined) throw new Error(`delivery ${delivery.id} names nothing to deliver`);
-  return insertDelivery({ ...delivery, referral_id: stream, member: member ?? null });
+  return insertDelivery({ ...delivery, referral_id: stream, member: member ?? null, acting_user, client });
 }
 
 /** Not ended yet: more will happen to the delivery, by itself or by somebody's decision on an unknown outcome. */
@@ -92,12 +99,14 @@ export function settlementStatement(settlement: Settlement) {
   });
 }
 
-/** Identifiers and codes are branded by the contract; these were, when they were written. */
+/** Who asked is for the partner, and not for who reads what became of it. Identifiers and codes are branded by the contract; these were, when they were written. */
 function toDelivery({
   lane: _lane,
   lease: _lease,
   lease_until: _until,
   sent_step: _step,
+  acting_user: _user,
+  client: _client,
   referral_id: stream,
   ...row
 }: DeliveryTable): Delivery {
@@ -106,6 +115,7 @@ function toDelivery({
 }
 
 export function toClaimed(row: DeliveryTable): ClaimedDelivery {
+  const { acting_user, client } = row;
   const sentStep = row.sent_step === 'lookup' || row.sent_step === 'effect' ? row.sent_step : 'none';
-  return { ...toDelivery(row), lane: row.lane, lease: row.lease ?? '', sent_step: sentStep };
+  return { ...toDelivery(row), lane: row.lane, lease: row.lease ?? '', sent_step: sentStep, acting_user, client };
 }

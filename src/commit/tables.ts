@@ -138,6 +138,8 @@ export type DeliveryTable = {
   lease_until: string | null;
   created_at: string;
   correlation_id: string;
+  acting_user: string | null;
+  client: string | null;
   member: string | null;
 };
 

@@ -10,7 +10,8 @@ type Follow = NonNullable<Adapter['follow']>;
  */
 export function followUp(delivery: ClaimedDelivery, follow: Follow, at: string, id: string): NewDelivery | null {
   if (delivery.task !== 'deliver' || delivery.event !== 'submit') return null;
-  const { referral_id, version, event, initiator, recipient, system, purpose, correlation_id } = delivery;
+  const { referral_id, version, event, initiator, recipient, system, purpose, correlation_id, acting_user, client } =
+    delivery;
   return {
     id: DeliveryId.parse(id),
     referral_id,
@@ -22,6 +23,8 @@ export function followUp(delivery: ClaimedDelivery, follow: Follow, at: string, 
     system,
     purpose,
     correlation_id,
+    acting_user,
+    client,
     lane: `follow:${referral_id}:${system}`,
     state: 'queued',
     created_at: at,

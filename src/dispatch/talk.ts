@@ -1,4 +1,3 @@
-import type { System } from '../../contracts/canonical/network.ts';
 import type { Adapter, ClaimedDelivery, Send, SendResult, WireRequest } from '../ports.ts';
 import { type Conversation, converse } from './converse.ts';
 import { msBetween } from './instant.ts';
@@ -28,11 +27,14 @@ export function talk(
   const translator = delivery.task === 'follow' ? (adapter.follow ?? nothingToAsk) : adapter;
   const threw = (error: unknown) =>
     log('error', 'dispatch.threw', { delivery_id: delivery.id, adapter: adapter.kind, error: nameOf(error) });
+  const { id: delivery_id, correlation_id, acting_user, client } = delivery;
+  const onBehalf = { delivery_id, correlation_id, acting_user, client };
   const sendWithin = (request: WireRequest) => {
     const timeoutMs = Math.min(system.request_timeout_ms ?? limits.requestTimeoutMs, msBetween(clock(), deadline));
     if (timeoutMs <= 0) return null;
-    const headers = { ...request.headers, 'X-Correlation-ID': delivery.correlation_id };
-    return sendSafely(send, { ...request, headers }, system, { timeoutMs, replyBytesMax: limits.replyBytesMax }, threw);
+    const headers = { ...request.headers, 'X-Correlation-ID': correlation_id };
+    const within = { timeoutMs, replyBytesMax: limits.replyBytesMax };
+    return sendSafely(send, [{ ...request, headers }, system, within, onBehalf], threw);
   };
   return converse(
     () => translator.write(message, context),
@@ -46,15 +48,9 @@ export function talk(
 }
 
 /** A sender that throws broke its promise; what it had sent by then nobody knows. */
-async function sendSafely(
-  send: Send,
-  request: WireRequest,
-  system: System,
-  limits: Parameters<Send>[2],
-  threw: (error: unknown) => void,
-): Promise<SendResult> {
+async function sendSafely(send: Send, asked: Parameters<Send>, threw: (error: unknown) => void): Promise<SendResult> {
   try {
-    return await send(request, system, limits);
+    return await send(...asked);
   } catch (error) {
     threw(error);
     return { answered: false, at: 'exchange', code: 'sender-failed' };

@@ -8,9 +8,12 @@ import { clientFaults } from './client-faults.ts';
 import { convocationFaults } from './convocation-faults.ts';
 import { draftOf } from './draft.ts';
 import type { Fault } from './fault.ts';
+import { modiFaults } from './modi-faults.ts';
+import { pdndFaults } from './pdnd-faults.ts';
 import { publishedFaults } from './published-faults.ts';
 import { referenceFaults } from './reference-faults.ts';
 import { type AdapterSettings, systemFaults } from './system-faults.ts';
+import { trustFaults } from './trust-faults.ts';
 
 export type Checked =
   | { readonly ok: true; readonly document: Network }
@@ -35,6 +38,9 @@ export function checkNetwork(input: unknown, adapters: AdapterSettings, deployme
     ...systemFaults(draft.systems, adapters, deployment?.secretOf),
     ...clientFaults(draft.clients, draft.systems),
     ...convocationFaults(draft),
+    ...trustFaults(draft, deployment?.secretOf),
+    ...pdndFaults(draft),
+    ...modiFaults(draft, deployment?.secretOf),
     ...(deployment?.local === false ? publishedFaults(draft.clients) : []),
   ];
   if (first !== undefined) return { ok: false, faults: [first, ...others] };

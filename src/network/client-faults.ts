@@ -1,10 +1,12 @@
 import type { Client, System } from '../../contracts/canonical/network.ts';
 import type { Entry, Written } from './draft.ts';
 import { type Fault, fault, itemsOf, repeated } from './fault.ts';
-import { jwkFaults } from './jwk-faults.ts';
+import { keySetFaults } from './jwk-faults.ts';
 
 /** Fewer iterations are too weak, and Workers refuse more (https://github.com/cloudflare/workerd/issues/1346). */
 const iterations = '100000';
+
+const proofs = ['jwks', 'basic_secret_hash', 'pdnd'] as const;
 
 /** Whether each client can prove itself, in exactly one way, and speaks for a system of its own body. */
 export function clientFaults(clients: readonly Entry<Client>[], systems: readonly Entry<System>[]): Fault[] {
@@ -18,17 +20,20 @@ export function clientFaults(clients: readonly Entry<Client>[], systems: readonl
       ...(systemOwner !== undefined && value.organization !== undefined && systemOwner !== value.organization
         ? [fault(`${at}/system`, 'foreign_system', 'belongs to another organization than the client')]
         : []),
-      ...(broken.has('jwks') || broken.has('basic_secret_hash') ? [] : proofFaults(at, value)),
+      ...(proofs.some((name) => broken.has(name)) ? [] : proofFaults(at, value)),
     ];
   });
 }
 
-function proofFaults(at: string, { jwks, basic_secret_hash: hash }: Written<Client>): Fault[] {
-  if (jwks === undefined && hash === undefined)
-    return [fault(at, 'no_way_to_authenticate', 'needs jwks, or basic_secret_hash')];
-  if (jwks !== undefined && hash !== undefined) {
-    return [fault(at, 'two_ways_to_authenticate', 'has jwks and basic_secret_hash: keep the keys')];
-  }
+function proofFaults(at: string, { jwks, basic_secret_hash: hash, pdnd }: Written<Client>): Fault[] {
+  const ways = Object.entries({ jwks, basic_secret_hash: hash, pdnd }).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  );
+  if (ways.length === 0) return [fault(at, 'no_way_to_authenticate', 'needs pdnd, jwks, or basic_secret_hash')];
+  if (ways.length > 1)
+    return [
+      fault(at, 'two_ways_to_authenticate', `has ${ways.join(' and ')}: keep one of them, the secret least of all`),
+    ];
   if (hash !== undefined) {
     const same = hash.split('$')[1] === iterations;
     return same
@@ -41,9 +46,5 @@ function proofFaults(at: string, { jwks, basic_secret_hash: hash }: Written<Clie
           ),
         ];
   }
-  const keys = itemsOf(`${at}/jwks/keys`, jwks?.keys);
-  const kids = keys.flatMap((key) =>
-    typeof key.value.kid === 'string' ? [{ at: `${key.at}/kid`, value: key.value.kid }] : [],
-  );
-  return [...keys.flatMap((key) => jwkFaults(key.at, key.value, keys.length > 1)), ...repeated(kids, 'the same kid')];
+  return jwks === undefined ? [] : keySetFaults(`${at}/jwks`, jwks.keys, false);
 }

@@ -8,6 +8,7 @@ import {
   System,
 } from '../../contracts/canonical/network.ts';
 import { Organization } from '../../contracts/canonical/organization.ts';
+import { Trust } from '../../contracts/canonical/trust.ts';
 
 export type Placed<T> = { readonly at: string; readonly value: T };
 
@@ -29,6 +30,8 @@ export type Draft = {
   /** Whole ones only: a member of an override says nothing without the others. */
   readonly overrides: readonly Placed<PurposeOverride>[];
   readonly convocations: Written<ConvocationSettings> | undefined;
+  /** Also where nothing of it is well-formed; undefined: the document has none. */
+  readonly trust: Entry<Trust> | undefined;
   readonly declared: Readonly<Record<Collection, readonly Placed<string>[]>>;
 };
 
@@ -67,6 +70,7 @@ export function draftOf(input: unknown): Draft {
     clients: entries('clients', Client, Client.partial()),
     overrides: wellFormed('purpose_overrides', PurposeOverride),
     convocations: settings.data,
+    trust: root.trust === undefined ? undefined : trustOf(root.trust),
     declared: {
       organizations: ids('organizations'),
       services: ids('services'),
@@ -75,6 +79,11 @@ export function draftOf(input: unknown): Draft {
       clients: ids('clients'),
     },
   };
+}
+
+function trustOf(item: unknown): Entry<Trust> {
+  const broken = Root.safeParse(item).success ? brokenIn(Trust, item) : new Set(Object.keys(Trust.shape));
+  return { at: '/trust', value: Trust.partial().safeParse(without(broken, item)).data ?? {}, broken };
 }
 
 function brokenIn(schema: z.ZodType, item: unknown): ReadonlySet<string> {
@@ -88,3 +97,7 @@ function without(names: ReadonlySet<string>, item: unknown): unknown {
   const members = Root.safeParse(item).data;
   return members && Object.fromEntries(Object.entries(members).filter(([name]) => !names.has(name)));
 }
+
+/** Whether somebody can be asked for keys that the document does not hold; also where that part is broken, and told as broken. */
+export const hasPdndApi = (trust: Entry<Trust> | undefined): boolean =>
+  trust !== undefined && (trust.value.pdnd_api !== undefined || trust.broken.has('pdnd_api'));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { faultsOf } from '../../contracts/canonical/faults.ts';
-import { type Fault, fault } from './fault.ts';
+import { type Fault, fault, itemsOf, repeated } from './fault.ts';
 
 const base64url = (charactersMin: number, charactersMax: number) =>
   z
@@ -34,6 +34,22 @@ const RsaKey = z.looseObject({
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
+/** The keys of a set, and their names: needed by who is found by `kid` alone, and where there are several. */
+export function keySetFaults(
+  at: string,
+  keys: readonly Readonly<Record<string, unknown>>[] | undefined,
+  needsKid: boolean,
+): Fault[] {
+  const items = itemsOf(`${at}/keys`, keys);
+  const kids = items.flatMap((key) =>
+    typeof key.value.kid === 'string' ? [{ at: `${key.at}/kid`, value: key.value.kid }] : [],
+  );
+  return [
+    ...items.flatMap((key) => jwkFaults(key.at, key.value, needsKid || items.length > 1)),
+    ...repeated(kids, 'the same kid'),
+  ];
+}
+
 /** What stands against a client's key: private parts, another kind of key than RS256 and ES256 use, a point that is not on the curve. */
 export function jwkFaults(at: string, jwk: Readonly<Record<string, unknown>>, needsKid: boolean): Fault[] {
   const leaked = privateMembers
@@ -42,9 +58,7 @@ export function jwkFaults(at: string, jwk: Readonly<Record<string, unknown>>, ne
       fault(`${at}/${name}`, 'private_key', 'is the private part: the key is no secret any more, make a new one'),
     );
   const unnamed =
-    needsKid && jwk.kid === undefined
-      ? [fault(`${at}/kid`, 'missing', 'is needed where a client has several keys')]
-      : [];
+    needsKid && jwk.kid === undefined ? [fault(`${at}/kid`, 'missing', 'is needed to tell the key from others')] : [];
   return [...leaked, ...unnamed, ...shapeFaults(at, jwk)];
 }
 

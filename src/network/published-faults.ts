@@ -8,7 +8,10 @@ const rule = 'belongs to the demo network: everybody has its private half; make 
 /** Credentials that anybody can use, because they were published with the demo network. */
 export function publishedFaults(clients: readonly Entry<Client>[]): Fault[] {
   return clients.flatMap(({ at, value }) => [
-    ...itemsOf(`${at}/jwks/keys`, value.jwks?.keys).flatMap((key) =>
+    ...[
+      ...itemsOf(`${at}/jwks/keys`, value.jwks?.keys),
+      ...itemsOf(`${at}/pdnd/jwks/keys`, value.pdnd?.jwks?.keys),
+    ].flatMap((key) =>
       [key.value.x, key.value.n].some((part) => publishedKeys.has(String(part).slice(0, 43)))
         ? [fault(key.at, 'published_key', rule)]
         : [],

@@ -3,6 +3,7 @@ import { faultsOf } from '../../contracts/canonical/faults.ts';
 import type { System } from '../../contracts/canonical/network.ts';
 import { isMailRelay, mailRelays } from '../../contracts/catalogue/mail-relays.ts';
 import type { SecretOf } from '../ports.ts';
+import { addressFaults as urlFaults } from './address-faults.ts';
 import type { Entry, Written } from './draft.ts';
 import { type Fault, fault } from './fault.ts';
 
@@ -10,7 +11,7 @@ import { type Fault, fault } from './fault.ts';
 export type AdapterSettings = ReadonlyMap<string, { readonly options: z.ZodType }>;
 
 /** The kind of a system that has no address, because it fetches its messages. */
-const mailboxKind = 'mailbox';
+export const mailboxKind = 'mailbox';
 
 /** Whether each system can be reached as it is written: adapter, its settings, address, credentials. */
 export function systemFaults(
@@ -50,22 +51,8 @@ function addressFaults(at: string, { adapter, address }: Written<System>): Fault
   if (adapter === mailboxKind)
     return address === undefined ? [] : [fault(place, 'not_used', 'a system that pulls has no address')];
   if (address === undefined) return [fault(place, 'missing', 'is needed by the adapter')];
-  const url = new URL(address);
-  return [
-    ...(url.protocol === 'http:' && !isLoopback(url.hostname)
-      ? [fault(place, 'insecure_address', 'must be https: personal data never leaves this machine in the clear')]
-      : []),
-    ...(url.username !== '' || url.password !== ''
-      ? [fault(place, 'credentials_in_address', 'holds credentials: name a secret in credentials')]
-      : []),
-    ...(url.hash !== '' || url.search !== ''
-      ? [fault(place, 'not_a_base_address', 'has a query or a fragment: write the address up to the path')]
-      : []),
-  ];
+  return urlFaults(place, address, { isBase: true });
 }
-
-/** Where plain http stays on the machine (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
-const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 
 function credentialFaults(at: string, credentials: Written<System>['credentials'], secretOf?: SecretOf): Fault[] {
   if (credentials === undefined) return [];

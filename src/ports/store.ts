@@ -48,6 +48,9 @@ export type ClaimedDelivery = Delivery & {
   readonly lane: string;
   readonly lease: string;
   readonly sent_step: 'none' | 'lookup' | 'effect';
+  /** Who asked for what is told; null where nobody in particular did. */
+  readonly acting_user: string | null;
+  readonly client: string | null;
 };
 
 export type Circuit = {

@@ -40,6 +40,9 @@ export type NewDelivery = Pick<
   readonly state: 'queued' | 'awaiting_pickup';
   /** The member of a convocation that a mail goes to. */
   readonly member?: string | undefined;
+  /** Who asked for what is told (see `SendFor`); absent: nobody in particular. */
+  readonly acting_user?: string | null;
+  readonly client?: string | null;
   readonly due_at: string;
 };
 

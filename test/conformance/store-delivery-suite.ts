@@ -33,6 +33,25 @@ export function deliverySuite(given: () => World) {
       expect(await claim({ lease: 'lease-2' })).toEqual([]);
     });
 
+    it('says who asked for what is told, and nobody else reads it', async () => {
+      const [asked, unasked] = await queue(
+        { lane: 'a', acting_user: 'operatore-7', client: 'comune-app' },
+        { lane: 'b' },
+      );
+      const claimed = new Map((await claim()).map((each) => [each.id, each]));
+      expect(claimed.get(asked as ClaimedDelivery['id'])).toMatchObject({
+        acting_user: 'operatore-7',
+        client: 'comune-app',
+      });
+      expect(claimed.get(unasked as ClaimedDelivery['id'])).toMatchObject({ acting_user: null, client: null });
+      const { store } = given();
+      expect(await store.delivery(String(asked))).not.toHaveProperty('acting_user');
+      expect(JSON.stringify(await store.listDeliveries({}, null, 10))).not.toMatch(/operatore-7|comune-app/);
+      expect(await store.expiredLeases(seconds(61), 10)).toContainEqual(
+        expect.objectContaining({ id: asked, acting_user: 'operatore-7', client: 'comune-app' }),
+      );
+    });
+
     it('never gives one delivery to two dispatchers', async () => {
       const { store, other } = given();
       const made = await queue(

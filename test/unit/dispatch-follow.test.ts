@@ -29,6 +29,20 @@ const delivered = async (given: Given = {}) => {
 };
 
 describe('following a referral', () => {
+  it('asks on behalf of who asked for the referral, as the delivery did', async () => {
+    const stand = createStand({ adapter: { follow } });
+    const asker = { acting_user: 'operatore-7', client: 'comune-app' };
+    const [id] = await stand.queue(asker);
+    await stand.run();
+    stand.pass(everyMs);
+    await stand.run();
+    const [told, asked] = stand.onBehalf;
+    expect(told).toEqual({ ...asker, delivery_id: id, correlation_id: (await stand.delivery(id)).correlation_id });
+    expect(asked).toMatchObject({ ...asker, correlation_id: told?.correlation_id });
+    expect(stand.onBehalf).toHaveLength(2);
+    expect(JSON.stringify(stand.logged)).not.toContain('operatore-7');
+  });
+
   it('begins with its delivery, in the same unit, in a lane of its own', async () => {
     const { stand, id, followUp } = await delivered();
     const { referral_id, recipient, system, purpose, correlation_id } = await stand.delivery(id);

@@ -18,6 +18,7 @@ import type {
   Guard,
   Listed,
   NewDelivery,
+  SendFor,
   SendResult,
   Step,
   Store,
@@ -103,6 +104,7 @@ export function createStand(
   );
   const view = viewOf({ ...network, systems: [...systems, ...(given.systems ?? []).map((s) => System.parse(s))] }, 1);
   const sent: string[] = [];
+  const onBehalf: (SendFor | undefined)[] = [];
   const logged: { event: string; fields: object }[] = [];
   let now = at;
   let answering: Answering = given.answering ?? (() => answer(200));
@@ -126,8 +128,9 @@ export function createStand(
 
   const ports: DispatchPorts = {
     store,
-    send: async (wire, system) => {
+    send: async (wire, system, _limits, on) => {
       sent.push(wire.path);
+      onBehalf.push(on);
       return answering(wire, system);
     },
     network: () => view,
@@ -148,6 +151,8 @@ export function createStand(
     store,
     sample,
     sent,
+    /** Of each request, on whose behalf it left. */
+    onBehalf,
     logged,
     now: () => now,
     pass: (ms: number) => {

@@ -1,18 +1,20 @@
 import type { PreliminaryAnalysisView } from '../../../contracts/api/convocation-views.ts';
 import { dataClasses } from '../../../contracts/canonical/data-class.ts';
+import type { Exchange } from '../../../contracts/canonical/exchange.ts';
 import type {
   PreliminaryAnalysis,
   PreliminaryAnalysisReceipt,
   PreliminaryAnalysisRequest,
 } from '../../../contracts/canonical/preliminary-analysis.ts';
 import { PreliminaryAnalysisRequest as Schema } from '../../../contracts/canonical/preliminary-analysis.ts';
-import { refuse } from '../../../contracts/canonical/refusal.ts';
-import { assemble, discloser, publish } from '../../policy/index.ts';
-import type { Answer, Call, Outcome, Page, Said, Unit } from '../../ports.ts';
+import { type Refusal, refuse } from '../../../contracts/canonical/refusal.ts';
+import { accountOf, assemble, coversPurpose, discloser, outsideVoucher, publish } from '../../policy/index.ts';
+import type { Answer, Call, NetworkView, Outcome, Page, Said, Unit } from '../../ports.ts';
 import { civilDate } from '../civil-date.ts';
 import { type Again, conclude, persist, replayed } from '../conclude.ts';
 import type { Deps } from '../deps.ts';
 import { exchangeRecord } from '../exchange-record.ts';
+import { denial } from '../gate.ts';
 import { plainly, plainRecord, recorded } from '../public-record.ts';
 import { etagOf } from '../receipt.ts';
 import { resolvePerson } from '../resolve-person.ts';
@@ -39,6 +41,8 @@ async function record(
   const replay = replayed(person.remembered, call);
   if (replay !== null) return replay;
   if (!assessors.includes(call.caller.organization_kind)) return refuse('analysis/not-your-kind');
+  const denied = deniedByVoucher(deps, call, network, 'analysis.record');
+  if (denied !== null) return conclude(deps, call, { exchanges: [denied.record] }, denied.refusal);
   if (person.ambiguous) return refuse('subject/ambiguous');
   if (content.assessed_on > civilDate(at)) return assessedLater;
   const subject_id = person.subject_id ?? deps.newId();
@@ -76,6 +80,9 @@ export const reviseAnalysis =
     persist(async (): Promise<Outcome<PreliminaryAnalysisReceipt> | Again> => {
       const before = await ownAnalysis(deps, call, input.analysis_id);
       if (before === null) return refuse('analysis/not-found');
+      const network = await deps.network();
+      const denied = deniedByVoucher(deps, call, network, 'analysis.record');
+      if (denied !== null) return conclude(deps, call, { exchanges: [denied.record] }, denied.refusal);
       if (before.version !== input.if_match_version)
         return refuse('request/stale', { current_version: before.version });
       const person = await resolvePerson(deps, call, input.content.subject);
@@ -83,7 +90,6 @@ export const reviseAnalysis =
       if (person.subject_id !== before.subject_id) return refuse('analysis/other-person');
       const at = deps.clock();
       if (input.content.assessed_on > civilDate(at)) return assessedLater;
-      const network = await deps.network();
       const { id, subject_id, recorded_by } = before;
       const made = {
         id,
@@ -107,6 +113,8 @@ export const readAnalysis =
     const found = await ownAnalysis(deps, call, analysis_id);
     if (found === null) return refuse('analysis/not-found');
     const network = await deps.network();
+    const denied = deniedByVoucher(deps, call, network, 'analysis.read');
+    if (denied !== null) return (await recorded(deps, denied.record)) ?? denied.refusal;
     const evidence = await deps.store.evidence(found.subject_id);
     // A protected address is for the restricted role only, even within the body that knows it.
     const hidden = evidence.protected_address && !call.caller.scopes.includes('protected_address:read');
@@ -128,6 +136,8 @@ export const listAnalyses =
   ): Promise<Outcome<Page<PreliminaryAnalysisReceipt>>> => {
     const { cursor, limit, subject_id } = input;
     const network = await deps.network();
+    const denied = deniedByVoucher(deps, call, network, 'analysis.read');
+    if (denied !== null) return (await recorded(deps, denied.record)) ?? denied.refusal;
     const filter = { recorded_by: call.caller.organization, subject_id };
     const page = await deps.store.listAnalyses(filter, cursor, limit);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
@@ -135,6 +145,22 @@ export const listAnalyses =
     const refusal = await recorded(deps, plainRecord(deps, call, network.version, facts));
     return refusal ?? { refused: false, status: 200, headers: {}, body: publish(page) };
   };
+
+/** An assessment is made so that a team may be convened: under a voucher, one for a purpose that convenes. Null: nothing stands against it. */
+function deniedByVoucher(
+  deps: Deps,
+  call: Call,
+  network: NetworkView,
+  operation: 'analysis.record' | 'analysis.read',
+): { readonly record: Exchange; readonly refusal: Refusal } | null {
+  const account = accountOf(call.caller);
+  const convening = network.purposes.filter(({ operations }) => operations.includes('convene'));
+  if (convening.some(({ code }) => coversPurpose(account, code))) return null;
+  const decision = outsideVoucher(null);
+  const direction = operation === 'analysis.read' ? 'out' : 'in';
+  const record = plainRecord(deps, call, network.version, { operation, direction, decision, outcome: 'denied' });
+  return { record, refusal: denial(decision) };
+}
 
 async function ownAnalysis(deps: Deps, call: Call, id: string): Promise<PreliminaryAnalysis | null> {
   const found = await deps.store.analysis(id);

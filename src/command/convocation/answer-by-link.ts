@@ -2,7 +2,7 @@ import type { AnswerView } from '../../../contracts/api/answer-views.ts';
 import type { ConvocationAnswer } from '../../../contracts/canonical/convocation-event.ts';
 import { type Refusal, refuse } from '../../../contracts/canonical/refusal.ts';
 import { decide, evolve, hasBegun, memberOf } from '../../core/convocation/index.ts';
-import { assembleForMember } from '../../policy/index.ts';
+import { assembleForMember, gatewayAccount } from '../../policy/index.ts';
 import type { NetworkView, Outcome, Said, Visitor } from '../../ports.ts';
 import { type Again, again, persist } from '../conclude.ts';
 import { plainly, recorded } from '../public-record.ts';
@@ -55,7 +55,7 @@ async function attempt(
   const decided = decide(state, { event: said, actors: ['member'], at, bodyAddresses: ofBody, gatewayAddresses: own });
   if (decided.refused) return asOfTheLink(decided);
   if (decided.nothing_new) return show(deps, visitor, open);
-  const denied = await deniedToAnswer(deps, network, { state, member_id, answer, at });
+  const denied = await deniedToAnswer(deps, network, { account: gatewayAccount, state, member_id, answer, at });
   if (denied.length > 0) {
     return (await recordLook(deps, network, visitor, open, denied, at, 'convocation.answer')) ?? refuse('gate/denied');
   }
@@ -95,7 +95,15 @@ async function show(deps: ConvocationDeps, visitor: Visitor, open: OpenLink): Pr
   const to = addresseeOf(state, network, line.member.member_id);
   if (to === null) return refuse('convocation/link-unknown');
   const isClosing = state.status === 'cancelled';
-  const judged = await judgedCases(deps, network, { now: state, asTold: state, to, kind: 'invitation', at, isClosing });
+  const judged = await judgedCases(deps, network, {
+    account: gatewayAccount,
+    now: state,
+    asTold: state,
+    to,
+    kind: 'invitation',
+    at,
+    isClosing,
+  });
   const refusal = await recordLook(deps, network, visitor, open, judged, at);
   if (refusal !== null) return refusal;
   const closed = closedBecause(open, at);

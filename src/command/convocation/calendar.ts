@@ -1,14 +1,16 @@
 import { refuse } from '../../../contracts/canonical/refusal.ts';
 import { mailRelays } from '../../../contracts/catalogue/mail-relays.ts';
 import { memberOf } from '../../core/convocation/index.ts';
-import { publish } from '../../policy/index.ts';
+import { accountOf, publish } from '../../policy/index.ts';
 import type { Call, Outcome, WireReply } from '../../ports.ts';
+import { recorded } from '../public-record.ts';
 import { knownToLeaver } from './as-known.ts';
 import { mailOf } from './compose-for.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { judgedCases } from './judged-cases.ts';
 import { judgedRecords } from './judged-records.ts';
 import { addresseeOf } from './line-of.ts';
+import { deniedByVoucher } from './outside-voucher.ts';
 
 /** The calendar entry of one member, for the system of their body: the same object that their mail holds. */
 export const readCalendar =
@@ -24,6 +26,8 @@ export const readCalendar =
     if (state === null || line === undefined || line.member.organization !== call.caller.organization) {
       return refuse('convocation/not-found');
     }
+    const denied = deniedByVoucher(deps, network, call, state, 'convocation.calendar', 'out');
+    if (denied !== null) return (await recorded(deps, denied.record)) ?? denied.refusal;
     const to = addresseeOf(state, network, member_id);
     if (to === null) return refuse('convocation/not-found');
     const isOff = state.status === 'cancelled' || line.removed;
@@ -32,7 +36,15 @@ export const readCalendar =
     if (line.removed && known === null) return refuse('convocation/not-found');
     const { before, asLeft: asTold } = known ?? { before: null, asLeft: state };
     const seen = before ?? state;
-    const judged = await judgedCases(deps, network, { now: seen, asTold: seen, to, kind, at, isClosing: isOff });
+    const judged = await judgedCases(deps, network, {
+      account: accountOf(call.caller),
+      now: seen,
+      asTold: seen,
+      to,
+      kind,
+      at,
+      isClosing: isOff,
+    });
     const cases = judged.filter(({ decision }) => decision.permitted);
     const facts = {
       at,
@@ -42,6 +54,7 @@ export const readCalendar =
       from: state.organizer,
       to: call.caller.organization,
       client: call.caller.client_id,
+      acting_user: call.caller.acting_user,
       convocation_id: state.id,
     };
     const { exchanges, guards } = judgedRecords(deps, network, facts, judged);

@@ -4,6 +4,7 @@ import type { Exchange } from '../../../contracts/canonical/exchange.ts';
 import type { ProblemError } from '../../../contracts/canonical/problem.ts';
 import { type Refusal, refuse } from '../../../contracts/canonical/refusal.ts';
 import { decide, evolve } from '../../core/convocation/index.ts';
+import { accountOf } from '../../policy/index.ts';
 import type { Call, Finding, NetworkView, NewSubject, Outcome, Unit } from '../../ports.ts';
 import { civilDate } from '../civil-date.ts';
 import { type Again, conclude, persist, replayed } from '../conclude.ts';
@@ -168,6 +169,7 @@ function askAll(
     const bodies = new Set(request.members.filter((m) => m.cases.includes(item.case_ref)).map((m) => m.organization));
     return [...bodies].map((to) => {
       const decision = askAboutCase({
+        account: accountOf(call.caller),
         network,
         organizer: request.organizer,
         to,

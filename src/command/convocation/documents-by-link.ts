@@ -1,7 +1,7 @@
 import type { DocumentsView } from '../../../contracts/api/answer-views.ts';
 import { refuse } from '../../../contracts/canonical/refusal.ts';
 import { minutesFor } from '../../core/convocation/index.ts';
-import { assembleForMember, publish } from '../../policy/index.ts';
+import { assembleForMember, gatewayAccount, publish } from '../../policy/index.ts';
 import type { MailDocument, NetworkView, Outcome, Said, Visitor } from '../../ports.ts';
 import { aboutMeeting, recordLook } from './answer-by-link.ts';
 import { caseRecord } from './case-record.ts';
@@ -104,6 +104,7 @@ async function judgedDocuments(
   const to = addresseeOf(state, network, member_id);
   if (to === null || line.removed || state.status === 'cancelled') return null;
   const judged = await judgedCases(deps, network, {
+    account: gatewayAccount,
     now: state,
     asTold: state,
     to,

@@ -1,10 +1,11 @@
 import type { DataClass } from '../../../contracts/canonical/data-class.ts';
 import type { Organization } from '../../../contracts/canonical/organization.ts';
 import { minorOwnRecordAgeYears } from '../../../contracts/catalogue/purposes.ts';
-import { type Decision, decide, type Question } from '../../policy/index.ts';
+import { type Account, type Decision, decide, permittedFor, type Question } from '../../policy/index.ts';
 import type { EvidenceSet, NetworkView } from '../../ports.ts';
 
 export type CaseAsk = {
+  readonly account: Account;
   readonly network: NetworkView;
   readonly organizer: string;
   readonly to: string;
@@ -25,6 +26,7 @@ export function askAboutCase(ask: CaseAsk): Decision {
   const body = network.organization(to);
   if (to === organizer && body !== undefined && purpose !== undefined) return withinTheBody(ask, body);
   const decision = decide({
+    account: ask.account,
     from: network.organization(organizer),
     to: body,
     operation: ask.operation,
@@ -47,17 +49,9 @@ export function askAboutCase(ask: CaseAsk): Decision {
 const ofAnEnd: ReadonlySet<DataClass> = new Set(['public', 'service_status']);
 
 /** A body tells its own people: no agreement is needed with itself, and the cell of its kind still says how much. */
-function withinTheBody({ network, purpose: code, evidence }: CaseAsk, body: Organization): Decision {
+function withinTheBody({ account, network, purpose: code, evidence }: CaseAsk, body: Organization): Decision {
   const cell = network.purpose(code)?.matrix.find(({ recipient_kind }) => recipient_kind === body.kind);
   const classes = new Set<DataClass>(cell?.classes ?? ['public', 'case_reference', 'service_status']);
   if (evidence.protected_address) classes.delete('residence');
-  return {
-    permitted: true,
-    rule: 'permit/own-data',
-    classes,
-    purpose: code,
-    legal_basis: null,
-    agreement: null,
-    evidence: [],
-  };
+  return permittedFor(account, code, 'permit/own-data', classes);
 }

@@ -3,7 +3,7 @@ import type { Convocation } from '../../../contracts/canonical/convocation-state
 import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
 import type { DeepPartial } from '../../../contracts/canonical/message.ts';
 import { liveCases, memberOf, minutesFor, presentAt, visibleTo } from '../../core/convocation/index.ts';
-import type { Decision } from '../../policy/index.ts';
+import type { Account, Decision } from '../../policy/index.ts';
 import type { Disclosed, NetworkView } from '../../ports.ts';
 import { civilDate } from '../civil-date.ts';
 import type { ConvocationDeps } from './deps.ts';
@@ -30,6 +30,7 @@ export async function judgedCases(
   deps: ConvocationDeps,
   network: NetworkView,
   ask: {
+    readonly account: Account;
     readonly now: Convocation;
     readonly asTold: Convocation;
     readonly to: Addressee;
@@ -38,7 +39,7 @@ export async function judgedCases(
     readonly isClosing: boolean;
   },
 ): Promise<readonly Judged[]> {
-  const { now, asTold, to, kind, at, isClosing } = ask;
+  const { account, now, asTold, to, kind, at, isClosing } = ask;
   const visible = visibleTo(isClosing ? asKnown(asTold, to) : asTold, to.member_id);
   const still = new Set(liveCases(now).map(({ item }): string => item.case_ref));
   const minuted = new Set(
@@ -50,6 +51,7 @@ export async function judgedCases(
   const judged = cases.map(async (each): Promise<Judged> => {
     const evidence = await deps.store.evidence(each.subject_id);
     const decision = askAboutCase({
+      account,
       network,
       organizer: asTold.organizer,
       to: to.organization,

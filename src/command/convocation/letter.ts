@@ -2,14 +2,16 @@ import type { MailKind } from '../../../contracts/canonical/convocation-message.
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import { refuse } from '../../../contracts/canonical/refusal.ts';
 import { mailRelays } from '../../../contracts/catalogue/mail-relays.ts';
-import { publish } from '../../policy/index.ts';
+import { accountOf, publish } from '../../policy/index.ts';
 import type { Call, MailDocument, NetworkView, Outcome } from '../../ports.ts';
+import { recorded } from '../public-record.ts';
 import { knownToLeaver } from './as-known.ts';
 import { mailOf } from './compose-for.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { type Judged, judgedCases } from './judged-cases.ts';
 import { judgedRecords } from './judged-records.ts';
 import { type Addressee, addresseeOnPaper } from './line-of.ts';
+import { deniedByVoucher } from './outside-voucher.ts';
 
 /** The letter to one beneficiary as a page for the post, as of now; for the body that convened. Says that the meeting is off once it is. */
 export const readLetter =
@@ -22,6 +24,8 @@ export const readLetter =
     const network = await deps.network();
     const state = await deps.store.convocation(convocation_id);
     if (state === null || state.organizer !== call.caller.organization) return refuse('convocation/not-found');
+    const denied = deniedByVoucher(deps, network, call, state, 'convocation.letter', 'out');
+    if (denied !== null) return (await recorded(deps, denied.record)) ?? denied.refusal;
     const to = addresseeOnPaper(state, member_id);
     if (to === null) {
       return refuse('convocation/member-unknown', { detail: 'No beneficiary of the convocation has this member_id.' });
@@ -31,7 +35,15 @@ export const readLetter =
     const kind = isOff ? 'letter_cancellation' : 'letter';
     const known = left === undefined ? state : (await knownToLeaver(deps, state, left))?.before;
     if (known === undefined) return refuse('convocation/member-unknown');
-    const judged = await judgedCases(deps, network, { now: known, asTold: known, to, kind, at, isClosing: isOff });
+    const judged = await judgedCases(deps, network, {
+      account: accountOf(call.caller),
+      now: known,
+      asTold: known,
+      to,
+      kind,
+      at,
+      isClosing: isOff,
+    });
     const facts = {
       at,
       correlation_id: call.correlation_id,
@@ -40,6 +52,7 @@ export const readLetter =
       from: state.organizer,
       to: state.organizer,
       client: call.caller.client_id,
+      acting_user: call.caller.acting_user,
       convocation_id: state.id,
     };
     const { exchanges, guards } = judgedRecords(deps, network, facts, judged);

@@ -5,6 +5,7 @@ import type { MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../../contracts/canonical/exchange.ts';
 import { minutesFor, recipients } from '../../core/convocation/index.ts';
 import type { PreparedMail, PrepareMail } from '../../dispatch/index.ts';
+import { gatewayAccount } from '../../policy/index.ts';
 import type { NetworkView, StoredConvocationEvent } from '../../ports.ts';
 import { ruleInWords } from '../gate.ts';
 import { plainly } from '../public-record.ts';
@@ -44,7 +45,7 @@ export const prepareMail =
     const channel = channelOf(delivery.system);
     // Who leaves is told of what they knew: a case that is withdrawn takes its members along.
     const known = isClosing && before !== null ? before : asTold;
-    const ask = { now, asTold: known, to, kind: delivery.event, at, isClosing };
+    const ask = { account: gatewayAccount, now, asTold: known, to, kind: delivery.event, at, isClosing };
     const judged = await judgedCases(deps, network, ask);
     const allowed = judged.filter(({ decision }) => decision.permitted);
     const { member_id } = to;

@@ -4,12 +4,13 @@ import type { Convocation } from '../../../contracts/canonical/convocation-state
 import { isMailDelivery, type MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import { refuse } from '../../../contracts/canonical/refusal.ts';
 import { activeMembers, availableEvents, proposeMeetings as propose } from '../../core/convocation/index.ts';
-import { publish } from '../../policy/index.ts';
+import { accountOf, coversPurpose, publish } from '../../policy/index.ts';
 import type { Call, Outcome, Page, Said } from '../../ports.ts';
 import { plainly, plainRecord, recorded } from '../public-record.ts';
 import { etagOf } from '../receipt.ts';
 import { caseRecord } from './case-record.ts';
 import type { ConvocationDeps } from './deps.ts';
+import { deniedByVoucher } from './outside-voucher.ts';
 import { channelOf } from './queue-mails.ts';
 import { type LineMails, organizerView, partyView } from './views.ts';
 
@@ -30,10 +31,12 @@ export const readConvocation =
     const own = call.caller.organization;
     const lines = state === null ? [] : activeMembers(state).filter(({ member }) => member.organization === own);
     if (state === null || (state.organizer !== own && lines.length === 0)) return refuse('convocation/not-found');
+    const denied = deniedByVoucher(deps, network, call, state, 'convocation.read', 'out');
+    if (denied !== null) return (await recorded(deps, denied.record)) ?? denied.refusal;
     const isOrganizer = state.organizer === own;
     const available_events = [...availableEvents(state, isOrganizer ? ['organizer', 'member'] : ['member'], at)];
     const mails = await mailsOf(deps, state, isOrganizer ? null : lines.map(({ member }) => member.member_id));
-    const common = { state, available_events, mails, scopes: call.caller.scopes };
+    const common = { account: accountOf(call.caller), state, available_events, mails, scopes: call.caller.scopes };
     const view = isOrganizer
       ? await organizerView(deps, common)
       : await partyView(deps, network, { ...common, organization: own, at });
@@ -91,6 +94,7 @@ async function allMails({ store }: ConvocationDeps, convocation_id: string): Pro
   return found;
 }
 
+/** Under a voucher, those of its purposes: a page may then be short, and the cursor goes on. */
 export const listConvocations =
   (deps: ConvocationDeps) =>
   async (
@@ -109,10 +113,9 @@ export const listConvocations =
     const refusal = await recorded(deps, plainRecord(deps, call, network.version, facts));
     if (refusal !== null) return refusal;
     // The status of a row was written from a convocation's own.
-    const items = page.items.map(({ next_due: _, status: kept, ...head }) => ({
-      ...head,
-      status: kept as ConvocationStatus,
-    }));
+    const items = page.items
+      .filter(({ purpose }) => coversPurpose(accountOf(call.caller), purpose))
+      .map(({ next_due: _, status: kept, ...head }) => ({ ...head, status: kept as ConvocationStatus }));
     return { refused: false, status: 200, headers: {}, body: publish({ items, next_cursor: page.next_cursor }) };
   };
 

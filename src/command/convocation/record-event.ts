@@ -13,7 +13,7 @@ import {
   liveCases,
   memberOf,
 } from '../../core/convocation/index.ts';
-import type { Decision } from '../../policy/index.ts';
+import { type Account, accountOf, type Decision } from '../../policy/index.ts';
 import type { Call, EvidenceSet, NetworkView, Outcome, Unit } from '../../ports.ts';
 import { civilDate } from '../civil-date.ts';
 import { type Again, conclude, persist, replayOf } from '../conclude.ts';
@@ -25,6 +25,7 @@ import { askAboutCase } from './gate.ts';
 import { deniedToAnswer } from './gate-answer.ts';
 import { organizationOf } from './line-of.ts';
 import { bodyAddresses, networkFacts } from './network-facts.ts';
+import { deniedByVoucher } from './outside-voucher.ts';
 import { pecFindings } from './pec-findings.ts';
 import { convocationReceipt } from './receipt.ts';
 import { writeEvent } from './write-event.ts';
@@ -76,6 +77,9 @@ async function attempt(deps: ConvocationDeps, call: Call, input: Said): Promise<
   const state = await deps.store.convocation(input.convocation_id);
   const actors = state === null ? [] : actorsFor(state, call, input.event);
   if (state === null || actors.length === 0) return refuse('convocation/not-found');
+  const operation = input.event.type === 'answer' ? 'convocation.answer' : 'convocation.event';
+  const outside = deniedByVoucher(deps, network, call, state, operation, 'in');
+  if (outside !== null) return conclude(deps, call, { exchanges: [outside.record] }, outside.refusal);
   if (input.if_match_version !== null && input.if_match_version !== state.version) {
     const available_events = [...availableEvents(state, actors, at)];
     return refuse('request/stale', { current_version: state.version, available_events });
@@ -96,14 +100,14 @@ async function attempt(deps: ConvocationDeps, call: Call, input: Said): Promise<
   });
   if (decided.refused) return decided;
   if (decided.nothing_new) return convocationReceipt(state, actors, at, 200, 0);
-  const asked = await askForNew(deps, network, state, said, at);
+  const asked = await askForNew(deps, network, accountOf(call.caller), state, said, at);
   const event = eventAfter(state, decided, { at, by: call.caller.organization });
   const digest = call.received === undefined ? undefined : await deps.ledgerDigest(call.received);
   const record = (decision: Decision, outcome: string, more: { subject_id?: string; to?: string } = {}) =>
     caseRecord(deps, network, {
       at,
       correlation_id: call.correlation_id,
-      operation: said.type === 'answer' ? 'convocation.answer' : 'convocation.event',
+      operation,
       direction: 'in',
       decision,
       from: call.caller.organization,
@@ -161,11 +165,12 @@ type Asked = {
 async function askForNew(
   deps: ConvocationDeps,
   network: NetworkView,
+  account: Account,
   state: Convocation,
   said: ConvocationSaid,
   at: string,
 ): Promise<readonly Asked[]> {
-  if (said.type === 'answer') return askForAnswer(deps, network, state, said, at);
+  if (said.type === 'answer') return askForAnswer(deps, network, account, state, said, at);
   if (said.type !== 'change_members') return [];
   const cases = liveCases(state);
   const evidence = new Map<string, EvidenceSet>();
@@ -177,6 +182,7 @@ async function askForNew(
         const known = evidence.get(subject_id);
         if (known === undefined) throw new Error('the evidence of each case was read');
         const decision = askAboutCase({
+          account,
           network,
           organizer: state.organizer,
           to: member.organization,
@@ -196,11 +202,12 @@ async function askForNew(
 async function askForAnswer(
   deps: ConvocationDeps,
   network: NetworkView,
+  account: Account,
   state: Convocation,
   { member_id, answer }: Answering,
   at: string,
 ): Promise<readonly Asked[]> {
-  const denied = await deniedToAnswer(deps, network, { state, member_id, answer, at });
+  const denied = await deniedToAnswer(deps, network, { account, state, member_id, answer, at });
   return denied.map(({ decision, subject_id, version }) => {
     const error = {
       pointer: '/response',

@@ -3,6 +3,7 @@ import type { MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import { isMailDelivery } from '../../../contracts/canonical/delivery.ts';
 import { mailRelays } from '../../../contracts/catalogue/mail-relays.ts';
 import { type ConvocationSaid, decide, evolve } from '../../core/convocation/index.ts';
+import { gatewayAccount } from '../../policy/index.ts';
 import type { MailEffect, MailRead, OurMail } from '../../ports.ts';
 import { plainly } from '../public-record.ts';
 import { caseRecord } from './case-record.ts';
@@ -69,7 +70,13 @@ async function attempt(deps: ConvocationDeps, mail: Readable, line: Line & Hande
     });
   const denied =
     said?.type === 'answer' && decided?.refused === false
-      ? await deniedToAnswer(deps, network, { state, member_id: line.member, answer: said.answer, at })
+      ? await deniedToAnswer(deps, network, {
+          account: gatewayAccount,
+          state,
+          member_id: line.member,
+          answer: said.answer,
+          at,
+        })
       : [];
   if (denied.length > 0) {
     const records = denied.map(({ decision, subject_id }) => record('denied', { decision, subject_id }));

@@ -1,5 +1,6 @@
 import type { MailChange } from '../../../contracts/canonical/convocation-message.ts';
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
+import { gatewayAccount } from '../../policy/index.ts';
 import type { NetworkView } from '../../ports.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { type Judged, judgedCases } from './judged-cases.ts';
@@ -27,7 +28,15 @@ export async function tellableChanges(
   const known =
     before === null || refs.size === 0
       ? []
-      : await judgedCases(deps, network, { now: before, asTold: before, to, kind: 'update', at, isClosing: false });
+      : await judgedCases(deps, network, {
+          account: gatewayAccount,
+          now: before,
+          asTold: before,
+          to,
+          kind: 'update',
+          at,
+          isClosing: false,
+        });
   const gone = known.filter(({ case_ref }) => refs.has(case_ref));
   const told = changes.flatMap((change): MailChange[] => {
     if (change.case_ref === undefined) return [change];

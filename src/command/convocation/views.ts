@@ -5,10 +5,9 @@ import { CaseMinutes } from '../../../contracts/canonical/convocation-event.ts';
 import type { CaseState, Convocation, MemberState } from '../../../contracts/canonical/convocation-state.ts';
 import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
 import { activeMembers, type Fellow, minutesFor, visibleTo } from '../../core/convocation/index.ts';
-import { assembleForMember, type Decision, discloser } from '../../policy/index.ts';
+import { type Account, assembleForMember, type Decision, discloser, permittedFor } from '../../policy/index.ts';
 import type { Disclosed, Guard, NetworkView, Said } from '../../ports.ts';
 import { civilDate } from '../civil-date.ts';
-import { plainly } from '../public-record.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { askAboutCase } from './gate.ts';
 import { neverTold } from './judged-cases.ts';
@@ -23,7 +22,7 @@ const lineMailsMax = 100;
 export type LineMails = ReadonlyMap<string, readonly { readonly mail: Mail }[]>;
 
 /** What the ledger says of one case that was read, and what it stood on. */
-export type Account = {
+export type CaseAccount = {
   readonly decision: Decision;
   readonly subject_id: string;
   readonly asked: readonly DataClass[];
@@ -32,9 +31,10 @@ export type Account = {
   readonly guard: Guard | null;
 };
 
-export type View = { readonly body: Disclosed<Said<ConvocationView>>; readonly accounts: readonly Account[] };
+export type View = { readonly body: Disclosed<Said<ConvocationView>>; readonly accounts: readonly CaseAccount[] };
 
 type Common = {
+  readonly account: Account;
   readonly state: Convocation;
   readonly available_events: AvailableEvent[];
   readonly mails: LineMails;
@@ -43,16 +43,17 @@ type Common = {
 
 /** The organizer reads what it said and what came of it; a protected address is for its restricted role only. */
 export async function organizerView(deps: ConvocationDeps, common: Common): Promise<View> {
-  const { state, mails, scopes } = common;
-  const accounts: Account[] = [];
+  const { account, state, mails, scopes } = common;
+  const accounts: CaseAccount[] = [];
   const agenda = [];
   for (const each of state.cases.filter((c): c is CaseState => c !== null)) {
     const evidence = await deps.store.evidence(each.subject_id);
     const hidden = evidence.protected_address && !scopes.includes('protected_address:read');
     const classes = new Set(dataClasses.filter((c) => !hidden || c !== 'residence'));
-    const { value, asked, disclosed } = cutItem(each.item, classes);
-    agenda.push({ ...value, subject_id: each.subject_id, withdrawn: each.withdrawn, ...minutesOf(each, classes) });
-    const decision: Decision = { ...plainly('permit/own-data'), classes, purpose: state.purpose };
+    const decision = permittedFor(account, state.purpose, 'permit/own-data', classes);
+    const { value, asked, disclosed } = cutItem(each.item, decision.classes);
+    const minutes = minutesOf(each, decision.classes);
+    agenda.push({ ...value, subject_id: each.subject_id, withdrawn: each.withdrawn, ...minutes });
     accounts.push({ decision, subject_id: each.subject_id, asked, disclosed, outcome: 'read', guard: null });
   }
   const head = {
@@ -76,19 +77,20 @@ export async function partyView(
   network: NetworkView,
   { organization, at, ...common }: Common & { readonly organization: string; readonly at: string },
 ): Promise<View> {
-  const { state, mails } = common;
+  const { account, state, mails } = common;
   const own = activeMembers(state).filter(({ member }) => member.organization === organization);
   const seen = own.map(({ member }) => visibleTo(state, member.member_id));
   const cases = new Map(seen.flatMap((v) => v.cases).map((c) => [String(c.item.case_ref), c]));
   const attended = new Set(
     own.flatMap(({ member }) => minutesFor(state, member.member_id)).map((c) => String(c.item.case_ref)),
   );
-  const accounts: Account[] = [];
+  const accounts: CaseAccount[] = [];
   const agenda = [];
   const withheld = new Set<DataClass>();
   for (const [ref, each] of cases) {
     const evidence = await deps.store.evidence(each.subject_id);
     const decision = askAboutCase({
+      account,
       network,
       organizer: state.organizer,
       to: organization,

@@ -6,6 +6,10 @@ CREATE TABLE kept (
 );
 CREATE INDEX kept_expiry ON kept (expires_at);
 
+-- Who asked for what is delivered: the tracking evidence of the request to the partner says so.
+ALTER TABLE delivery ADD COLUMN acting_user TEXT;
+ALTER TABLE delivery ADD COLUMN client TEXT;
+
 -- A request with a voucher or ModI proofs: what PDND is told of it.
 ALTER TABLE exchange ADD COLUMN call_operation TEXT;
 ALTER TABLE exchange ADD COLUMN call_status INTEGER;

@@ -28,6 +28,8 @@ export const insertDelivery = statement<New>()((db, arg) =>
     created_at: arg('created_at'),
     correlation_id: arg('correlation_id'),
     member: arg('member'),
+    acting_user: arg('acting_user'),
+    client: arg('client'),
   }),
 );
 

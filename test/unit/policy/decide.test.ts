@@ -4,7 +4,7 @@ import type { Agreement, PurposeOverride } from '../../../contracts/canonical/ne
 import type { Organization } from '../../../contracts/canonical/organization.ts';
 import { effectivePurposes } from '../../../contracts/catalogue/effective-purposes.ts';
 import { ceilings, minorOwnRecordAgeYears, purposes } from '../../../contracts/catalogue/purposes.ts';
-import { decide, type Question } from '../../../src/policy/index.ts';
+import { accountOf, decide, gatewayAccount, permittedFor, type Question } from '../../../src/policy/index.ts';
 
 const effective = effectivePurposes(purposes, ceilings, []);
 const body = (id: string, kind: Organization['kind']) => ({ id, name: id, kind }) as Organization;
@@ -36,6 +36,7 @@ const pad = {
 } as unknown as Consent;
 
 const question = (more: Partial<Question> = {}): Question => ({
+  account: gatewayAccount,
   from: comune,
   to: cpi,
   operation: 'refer',
@@ -69,6 +70,9 @@ describe('the gate', () => {
     ['party/unknown', { to: undefined }],
     ['party/unknown', { from: undefined }],
     ['purpose/unknown', { purpose: undefined }],
+    ['deny/voucher-purpose', { account: { purposes: ['SAN-INV', 'LAV-ESITO'] } }],
+    ['deny/voucher-purpose', { account: { purposes: [] } }],
+    ['deny/voucher-purpose', { account: { purposes: ['SAN-INV'] }, closing: true, evidence: [] }],
     ['purpose/operation', { operation: 'convene' }],
     ['purpose/sender-kind', { from: school }],
     ['purpose/sender-kind', { from: cpi, to: comune, operation: 'answer', purpose: purpose('SAN-ESITO') }],
@@ -94,6 +98,32 @@ describe('the gate', () => {
     const decision = decide(question(more));
     expect(decision).toMatchObject({ permitted: false, rule });
     expect(decision.classes.size).toBe(0);
+  });
+
+  it('takes a voucher for one of several purposes, and says of a denial for which one it was', () => {
+    const account = accountOf({ voucher: { purposes: ['TS-INV', 'LAV-INV'] } });
+    expect(decide(question({ account }))).toMatchObject({ permitted: true, rule: 'permit/matrix' });
+    expect(decide(question({ account: accountOf({ voucher: { purposes: ['TS-INV'] } }) }))).toMatchObject({
+      purpose: 'LAV-INV',
+      classes: new Set(),
+    });
+    expect(accountOf({ voucher: null })).toEqual(gatewayAccount);
+  });
+
+  it('asks a voucher for the return purpose where the answer goes back under one', () => {
+    const back = { from: cpi, to: comune, operation: 'answer', purpose: purpose('LAV-ESITO') } as const;
+    const under = (...purposes: string[]) => decide(question({ ...back, account: { purposes } })).rule;
+    expect(under('LAV-INV')).toBe('deny/voucher-purpose');
+    expect(under('LAV-ESITO')).not.toBe('deny/voucher-purpose');
+  });
+
+  it('gives what a body supplied itself for the purposes of its voucher only', () => {
+    const own = (purposes: readonly string[] | null, of: string | null) =>
+      permittedFor({ purposes }, of, 'permit/own-data', ['identity']);
+    expect(own(null, null)).toMatchObject({ permitted: true, rule: 'permit/own-data', classes: new Set(['identity']) });
+    expect(own(['LAV-INV'], 'LAV-INV')).toMatchObject({ permitted: true, purpose: 'LAV-INV' });
+    expect(own(['LAV-INV'], 'SAN-INV')).toMatchObject({ permitted: false, rule: 'deny/voucher-purpose' });
+    expect(own(['LAV-INV'], null)).toMatchObject({ permitted: false, classes: new Set() });
   });
 
   const objection = { ...pad, id: 'e4', kind: 'objection', scope: {} } as Consent;
