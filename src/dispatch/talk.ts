@@ -1,5 +1,5 @@
-import type { System } from '../../contracts/canonical/network.ts';
-import type { Adapter, ClaimedDelivery, Send, SendResult, WireRequest } from '../ports.ts';
+import type { Adapter, ClaimedDelivery, SendResult, WireRequest } from '../ports.ts';
+import { earlierOf } from './await-result.ts';
 import { type Conversation, converse } from './converse.ts';
 import { msBetween } from './instant.ts';
 import type { DispatchLimits } from './limits.ts';
@@ -28,11 +28,17 @@ export function talk(
   const translator = delivery.task === 'follow' ? (adapter.follow ?? nothingToAsk) : adapter;
   const threw = (error: unknown) =>
     log('error', 'dispatch.threw', { delivery_id: delivery.id, adapter: adapter.kind, error: nameOf(error) });
-  const sendWithin = (request: WireRequest) => {
+  const { acting_user = null, client = null } = prepared.exchange;
+  let step = 0;
+  const sendWithin = (request: WireRequest, effect: boolean) => {
     const timeoutMs = Math.min(system.request_timeout_ms ?? limits.requestTimeoutMs, msBetween(clock(), deadline));
     if (timeoutMs <= 0) return null;
     const headers = { ...request.headers, 'X-Correlation-ID': delivery.correlation_id };
-    return sendSafely(send, { ...request, headers }, system, { timeoutMs, replyBytesMax: limits.replyBytesMax }, threw);
+    const { id: delivery_id, correlation_id } = delivery;
+    const on = { delivery_id, correlation_id, acting_user, client, step, effect, earlier: earlierOf(delivery) };
+    step += 1;
+    const within = { timeoutMs, replyBytesMax: limits.replyBytesMax };
+    return sendSafely(() => send({ ...request, headers }, system, within, on), threw);
   };
   return converse(
     () => translator.write(message, context),
@@ -46,15 +52,9 @@ export function talk(
 }
 
 /** A sender that throws broke its promise; what it had sent by then nobody knows. */
-async function sendSafely(
-  send: Send,
-  request: WireRequest,
-  system: System,
-  limits: Parameters<Send>[2],
-  threw: (error: unknown) => void,
-): Promise<SendResult> {
+async function sendSafely(send: () => Promise<SendResult>, threw: (error: unknown) => void): Promise<SendResult> {
   try {
-    return await send(request, system, limits);
+    return await send();
   } catch (error) {
     threw(error);
     return { answered: false, at: 'exchange', code: 'sender-failed' };
