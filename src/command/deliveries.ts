@@ -1,4 +1,5 @@
 import type { DeliveryId } from '../../contracts/canonical/ids.ts';
+import type { System } from '../../contracts/canonical/network.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
 import type { ReferralEventType } from '../../contracts/canonical/referral-event.ts';
 import type { NetworkView, NewDelivery } from '../ports.ts';
@@ -9,7 +10,7 @@ type Said = { readonly type: ReferralEventType; readonly by: string };
 type Told = { readonly to: string; readonly under: string; readonly type: ReferralEventType };
 
 /**
- * Who is told of an event: every system of the body on the other side. An open referral is told to nobody until it is claimed;
+ * Who is told of an event: every system of the body on the other side, or the one that the initiator named. An open referral is told to nobody until it is claimed;
  * then the new recipient hears the whole of it, and the initiator who it was. An expiry is told to both.
  */
 export function deliveriesFor(
@@ -19,7 +20,7 @@ export function deliveriesFor(
   event: Said & { readonly at: string; readonly correlation_id: string },
 ): readonly NewDelivery[] {
   return toldOf(network, referral, event).flatMap(({ to, under, type }) =>
-    systemsFor(network, referral, to).map((system) => ({
+    systemsFor(network, referral, to).map(({ system, correlation_id = event.correlation_id }) => ({
       id: deps.newId() as DeliveryId,
       referral_id: referral.id,
       version: referral.version,
@@ -30,7 +31,7 @@ export function deliveriesFor(
       system: system.id,
       purpose: under,
       created_at: event.at,
-      correlation_id: event.correlation_id,
+      correlation_id,
       lane: `${referral.id}:${system.id}`,
       state: system.adapter === 'mailbox' ? ('awaiting_pickup' as const) : ('queued' as const),
       due_at: event.at,
@@ -53,7 +54,15 @@ function toldOf(network: NetworkView, referral: Referral, event: Said): readonly
   return told;
 }
 
-const systemsFor = (network: NetworkView, { request }: Referral, body: string) =>
-  network
+type Destination = { readonly system: System; readonly correlation_id?: string };
+
+/** An initiator that said where it wants its answers gets them there, as answers to that request, as long as the system is its own. */
+function systemsFor(network: NetworkView, { request, reply_to }: Referral, body: string): readonly Destination[] {
+  const chosen = reply_to && body === request.initiator ? network.system(reply_to.system) : undefined;
+  if (reply_to !== undefined && chosen?.organization === body)
+    return [{ system: chosen, correlation_id: reply_to.correlation_id }];
+  return network
     .systemsOf(body)
-    .filter((system) => system.referral_kinds === undefined || system.referral_kinds.includes(request.kind));
+    .filter((system) => system.referral_kinds === undefined || system.referral_kinds.includes(request.kind))
+    .map((system) => ({ system }));
+}
