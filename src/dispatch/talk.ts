@@ -4,6 +4,7 @@ import { type Conversation, converse } from './converse.ts';
 import { msBetween } from './instant.ts';
 import type { DispatchLimits } from './limits.ts';
 import type { DispatchPorts, Prepared } from './ports.ts';
+import { answeredByCallback } from './push.ts';
 import { nameOf } from './settle.ts';
 
 const nothingToAsk: Pick<Adapter, 'write'> = {
@@ -41,7 +42,10 @@ export function talk(
     return sendSafely(() => send({ ...request, headers }, system, within, on), threw);
   };
   return converse(
-    () => translator.write(message, context),
+    async () => {
+      const first = await translator.write(message, context);
+      return system.modi?.pattern === 'push' ? answeredByCallback(first) : first;
+    },
     {
       mark: (step) => store.markSent(delivery.id, delivery.lease, step, clock(), guards),
       send: sendWithin,
