@@ -66,6 +66,7 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
     receive: verb.receive(deps, { submitReferral, recordReferralEvent }),
     // C. somebody reads
     readReferral: verb.readReferral(deps),
+    readOutcome: verb.readOutcome(deps),
     listReferrals: verb.listReferrals(deps),
     readTimeline: verb.readTimeline(deps),
     readConsent: verb.readConsent(deps),

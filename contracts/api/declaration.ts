@@ -31,8 +31,14 @@ export type ReplyDeclaration = {
   readonly example?: unknown;
   /** Absent: application/json. */
   readonly types?: readonly string[];
-  readonly headers?: readonly ('ETag' | 'Location')[];
+  readonly headers?: readonly ('ETag' | 'Location' | 'Retry-After')[];
   readonly cached?: true;
+  /** Other ways in which it did its work. 202 has the same body; 303 has none. */
+  readonly also?: readonly {
+    readonly status: 202 | 303;
+    readonly description: string;
+    readonly headers: readonly ('ETag' | 'Location')[];
+  }[];
 };
 
 /**
@@ -52,6 +58,8 @@ export type Declaration = {
   readonly query?: z.ZodObject;
   readonly idempotency?: 'required' | 'optional';
   readonly ifMatch?: true;
+  /** The caller may ask to be answered later: X-ReplyTo (NONBLOCK_PUSH_REST), or Prefer: respond-async (NONBLOCK_PULL_REST). */
+  readonly later?: true;
   readonly body?: BodyDeclaration;
   /** For people too: a reply in JSON, and every refusal, is a page to whom prefers one. */
   readonly page?: true;
@@ -73,7 +81,7 @@ export const answers = <const Status extends 200 | 201 | 202, const S extends z.
   status: Status,
   description: string,
   schema: S,
-  more: Pick<ReplyDeclaration, 'headers' | 'example' | 'cached'> = {},
+  more: Pick<ReplyDeclaration, 'headers' | 'example' | 'cached' | 'also'> = {},
 ) => ({ status, description, schema, example: exampleOf(schema), ...more });
 
 export const answersNothing = (description: string) => ({ status: 204, description, schema: null }) as const;

@@ -74,7 +74,11 @@ function routeOf(operation: Declaration): RouteConfig {
       ...(query ? { query } : {}),
       ...(body ? { body: { required: true, description: 'What is sent.', content: contentOf(body) } } : {}),
     },
-    responses: { [reply.status]: replyOf(operation), ...problemReplies(problemsOf(operation)) },
+    responses: {
+      [reply.status]: replyOf(operation),
+      ...otherReplies(operation),
+      ...problemReplies(problemsOf(operation)),
+    },
   };
 }
 
@@ -112,6 +116,18 @@ function replyOf(operation: Declaration) {
     ),
   };
 }
+
+/** 202 has the body of the reply; 303 leads to another place and has none. */
+const otherReplies = ({ reply, ...operation }: Declaration) =>
+  Object.fromEntries(
+    (reply.also ?? []).map(({ status, description, headers }) => [
+      status,
+      replyOf({
+        ...operation,
+        reply: { ...reply, status: 202, description, headers, schema: status === 303 ? null : reply.schema },
+      }),
+    ]),
+  );
 
 const moreHeaders: Readonly<Record<number, readonly ReplyHeader[]>> = {
   401: ['WWW-Authenticate'],

@@ -59,7 +59,7 @@ const components = {
     example: '"v3"',
   },
   Location: {
-    description: 'Where the new resource is.',
+    description: 'Where the new resource is, or where to ask for the outcome.',
     schema: { type: 'string', format: 'uri-reference', maxLength: 300 },
     example: '/v1/referrals/019aa3c0-7d52-7a10-8f00-000000000006',
   },
@@ -117,12 +117,31 @@ const Correlation = pub(
     .meta({ format: 'uuid', description: 'Correlation of the exchange.', example: uuidExample }),
 );
 
+/** Where the caller takes its answers (NONBLOCK_PUSH_REST). Which addresses are its own, the network document says. */
+export const ReplyTo = pub(
+  z.string().max(2000).meta({
+    description:
+      'NONBLOCK_PUSH_REST: answers to this request go to the system of the caller that has this address in the network document, with the X-Correlation-ID of this request. The reply then has status 202.',
+    example: 'https://cartella.comune.example.it/segnalazioni',
+  }),
+);
+
+/** Preferences (RFC 7240); what is not known is ignored. */
+export const Prefer = pub(
+  z.string().max(300).meta({
+    description:
+      'NONBLOCK_PULL_REST: with respond-async (RFC 7240 section 4.1) the reply has status 202 and its Location says where to ask for the outcome.',
+    example: 'respond-async',
+  }),
+);
+
 /** The headers that an operation reads, for the document. */
-export function requestHeadersOf({ idempotency, ifMatch }: Declaration) {
+export function requestHeadersOf({ idempotency, ifMatch, later }: Declaration) {
   return z.object({
     'X-Correlation-ID': Correlation,
     ...(idempotency === 'required' ? { 'Idempotency-Key': IdempotencyKey } : {}),
     ...(idempotency === 'optional' ? { 'Idempotency-Key': IdempotencyKey.optional() } : {}),
     ...(ifMatch ? { 'If-Match': IfMatch } : {}),
+    ...(later ? { 'X-ReplyTo': ReplyTo.optional(), Prefer: Prefer.optional() } : {}),
   });
 }

@@ -4,7 +4,7 @@ import { ReferralRequest } from '../canonical/referral.ts';
 import { ReferralEventRequest } from '../canonical/referral-event.ts';
 import { answers, declare, json, networkCode, pub, uuid } from './declaration.ts';
 import { pageOf, pageQuery } from './page.ts';
-import { ReferralReceipt } from './replies.ts';
+import { ReferralOutcome, ReferralReceipt } from './replies.ts';
 import { ReferralHead, ReferralView, TimelineEntry } from './views.ts';
 
 const params = z.strictObject({ referral_id: uuid('Identifier of the referral') });
@@ -18,12 +18,24 @@ export const submitReferral = declare({
   scope: 'referrals:write',
   summary: { en: 'Send a person to a service', it: 'Invia una persona a un servizio' },
   description:
-    'Sends one person to one service of one recipient, or, without recipient, to whichever eligible body claims the referral. The gate decides for the purpose given; a denial names its rule. A kind whose own purpose needs evidence is carried by the purposes that need it only. Delivery to the recipient follows by itself.',
+    'Sends one person to one service of one recipient, or, without recipient, to whichever eligible body claims the referral. The gate decides for the purpose given; a denial names its rule. A kind whose own purpose needs evidence is carried by the purposes that need it only. Delivery to the recipient follows by itself. Its answers come to the systems of the caller; X-ReplyTo names one of them, Prefer: respond-async asks to be told where to look.',
   idempotency: 'required',
+  later: true,
   body: json(ReferralRequest),
-  reply: answers(201, 'The referral was recorded', ReferralReceipt, { headers: ['ETag', 'Location'] }),
+  reply: answers(201, 'The referral was recorded', ReferralReceipt, {
+    headers: ['ETag', 'Location'],
+    also: [
+      {
+        status: 202,
+        description:
+          'The referral was recorded; the answer is brought to X-ReplyTo (NONBLOCK_PUSH_REST), or asked for at Location (NONBLOCK_PULL_REST)',
+        headers: ['ETag', 'Location'],
+      },
+    ],
+  }),
   problems: [
     ...gate,
+    'modi/reply-to-unknown',
     'referral/service-unknown',
     'referral/recipient-unknown',
     'referral/not-consistent',
@@ -66,6 +78,25 @@ export const readReferral = declare({
   description: 'The referral as far as the caller may see it. The reading is recorded in the ledger.',
   params,
   reply: answers(200, 'The referral', ReferralView, { headers: ['ETag'] }),
+  problems: [...gate, 'referral/not-found'],
+});
+
+export const readOutcome = declare({
+  id: 'read_referral_outcome',
+  method: 'get',
+  path: '/v1/referrals/{referral_id}/outcome',
+  tag: 'referrals',
+  scope: 'referrals:read',
+  summary: { en: 'Ask whether a referral was answered', it: 'Chiede se una segnalazione ha avuto risposta' },
+  description:
+    'NONBLOCK_PULL_REST. While the recipient has not answered, status 200 says so, and Retry-After when to ask again; then status 303 leads to the referral. The reading is recorded in the ledger.',
+  params,
+  reply: answers(200, 'The recipient has not answered yet', ReferralOutcome, {
+    headers: ['Retry-After'],
+    also: [
+      { status: 303, description: 'The recipient has answered, or nothing more will come', headers: ['Location'] },
+    ],
+  }),
   problems: [...gate, 'referral/not-found'],
 });
 

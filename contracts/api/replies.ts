@@ -38,6 +38,13 @@ export const ReferralReceipt = z
   });
 export type ReferralReceipt = z.infer<typeof ReferralReceipt>;
 
+export const ReferralOutcome = z.strictObject({ status: pub(z.enum(['processing'])) }).meta({
+  id: 'ReferralOutcome',
+  description: 'The recipient has not answered yet',
+  example: { status: 'processing' },
+});
+export type ReferralOutcome = z.infer<typeof ReferralOutcome>;
+
 export const ConsentReceipt = z
   .strictObject({
     id: id(),

@@ -179,6 +179,9 @@ export const ReferralProgress = z
   .meta({ id: 'ReferralProgress' });
 export type ReferralProgress = z.infer<typeof ReferralProgress>;
 
+/** A system of the initiator, and the X-Correlation-ID of the request that is answered there. */
+export type ReplyTo = { readonly system: string; readonly correlation_id: string };
+
 /** The whole state of a referral, as the gateway folds it. Never leaves except through `disclose`. */
 export type Referral = {
   readonly id: ReferralId;
@@ -196,6 +199,8 @@ export type Referral = {
   readonly request: ReferralRequest;
   readonly progress: ReferralProgress;
   readonly question: { topic: string; text?: string | undefined } | null;
+  /** Where the initiator wanted its answers, and under which correlation (NONBLOCK_PUSH_REST). */
+  readonly reply_to?: ReplyTo | undefined;
   readonly created_at: string;
   readonly updated_at: string;
 };

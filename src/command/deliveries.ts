@@ -1,4 +1,5 @@
 import type { DeliveryId } from '../../contracts/canonical/ids.ts';
+import type { System } from '../../contracts/canonical/network.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
 import type { ReferralEventType } from '../../contracts/canonical/referral-event.ts';
 import type { Call, NetworkView, NewDelivery } from '../ports.ts';
@@ -11,7 +12,7 @@ type Asker = Pick<Call['caller'], 'client_id' | 'acting_user'> | null;
 type Told = { readonly to: string; readonly under: string; readonly type: ReferralEventType };
 
 /**
- * Who is told of an event: every system of the body on the other side. An open referral is told to nobody until it is claimed;
+ * Who is told of an event: every system of the body on the other side, or the one that the initiator named. An open referral is told to nobody until it is claimed;
  * then the new recipient hears the whole of it, and the initiator who it was. An expiry is told to both.
  */
 export function deliveriesFor(
@@ -22,7 +23,7 @@ export function deliveriesFor(
   asker: Asker,
 ): readonly NewDelivery[] {
   return toldOf(network, referral, event).flatMap(({ to, under, type }) =>
-    systemsFor(network, referral, to).map((system) => ({
+    systemsFor(network, referral, to).map(({ system, correlation_id = event.correlation_id }) => ({
       id: deps.newId() as DeliveryId,
       referral_id: referral.id,
       version: referral.version,
@@ -33,7 +34,7 @@ export function deliveriesFor(
       system: system.id,
       purpose: under,
       created_at: event.at,
-      correlation_id: event.correlation_id,
+      correlation_id,
       acting_user: asker?.acting_user ?? null,
       client: asker?.client_id ?? null,
       lane: `${referral.id}:${system.id}`,
@@ -58,7 +59,15 @@ function toldOf(network: NetworkView, referral: Referral, event: Said): readonly
   return told;
 }
 
-const systemsFor = (network: NetworkView, { request }: Referral, body: string) =>
-  network
+type Destination = { readonly system: System; readonly correlation_id?: string };
+
+/** An initiator that said where it wants its answers gets them there, as answers to that request, as long as the system is its own. */
+function systemsFor(network: NetworkView, { request, reply_to }: Referral, body: string): readonly Destination[] {
+  const chosen = reply_to && body === request.initiator ? network.system(reply_to.system) : undefined;
+  if (reply_to !== undefined && chosen?.organization === body)
+    return [{ system: chosen, correlation_id: reply_to.correlation_id }];
+  return network
     .systemsOf(body)
-    .filter((system) => system.referral_kinds === undefined || system.referral_kinds.includes(request.kind));
+    .filter((system) => system.referral_kinds === undefined || system.referral_kinds.includes(request.kind))
+    .map((system) => ({ system }));
+}

@@ -12,6 +12,7 @@ export { prepareDelivery } from './prepare-delivery.ts';
 export { listConsents, readConsent } from './read-consents.ts';
 export { listDeliveries, readDelivery } from './read-deliveries.ts';
 export { listExchanges, readExchange } from './read-exchanges.ts';
+export { readOutcome } from './read-outcome.ts';
 export { readReferral } from './read-referral.ts';
 export { readTimeline } from './read-timeline.ts';
 export { receive } from './receive.ts';

@@ -16,6 +16,7 @@ import type {
 } from '../ports.ts';
 import { toProblem } from '../problem.ts';
 import { adapterContexts } from './adapter-context.ts';
+import { answersOurs } from './callback.ts';
 import type { Deps } from './deps.ts';
 import { plainRecord, recorded } from './public-record.ts';
 import type { ReferralReceipt } from './receipt.ts';
@@ -47,14 +48,15 @@ export function receive(deps: Deps, verbs: Verbs) {
     const adapter = deps.adapterOf(system.adapter);
     if (adapter?.read === undefined) return refuse('inbound/not-supported');
     const context = contextOf(network, system, adapter, deps.clock());
-    const reading = await adapter.read(message, context);
-    const fault = faultOf(reading);
+    const isExpected = await answersOurs(deps, system, message);
+    const reading = isExpected ? await adapter.read(message, context) : null;
+    const fault = reading === null ? refuse('modi/callback-unknown') : faultOf(reading);
     if (fault !== null) {
       const digest = call.received === undefined ? undefined : await deps.ledgerDigest(call.received);
       const record = plainRecord(deps, call, network.version, {
         operation: 'inbound.message',
         direction: 'in',
-        outcome: 'not-understood',
+        outcome: isExpected ? 'not-understood' : 'callback-unknown',
         system: system_id,
         digest,
       });
@@ -62,7 +64,7 @@ export function receive(deps: Deps, verbs: Verbs) {
     }
     const results: IntentResult[] = [];
     // One after the other: a message may submit a referral and then speak of it.
-    for (const intent of reading.understood ? reading.intents : []) {
+    for (const intent of reading?.understood ? reading.intents : []) {
       const result = await carryOut(deps, verbs, { ...call, caller: { ...call.caller, system: system_id } }, intent);
       results.push({ ...result, reference: referenceOf(intent) });
     }

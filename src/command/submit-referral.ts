@@ -1,9 +1,10 @@
 import type { ReferralId } from '../../contracts/canonical/ids.ts';
-import { type Referral, ReferralRequest } from '../../contracts/canonical/referral.ts';
+import { type Referral, ReferralRequest, type ReplyTo } from '../../contracts/canonical/referral.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { evolve, type Submitted } from '../core/referral/index.ts';
 import { accountOf, type Decision, denied, discloser } from '../policy/index.ts';
 import type { Call, EvidenceSet, NetworkView, Outcome, StoredReferralEvent, Unit } from '../ports.ts';
+import { answeredLater, replyToOf } from './answer-later.ts';
 import { checkReferralRequest } from './check-referral-request.ts';
 import { civilDates } from './civil-date.ts';
 import { type Again, conclude, persist, replayed } from './conclude.ts';
@@ -38,6 +39,8 @@ async function attempt(
   if (replay !== null) return replay;
   const isOwn = request.initiator === call.caller.organization;
   // Nobody learns from a contradiction what is on file for others.
+  const replyTo = isOwn ? replyToOf(network, call) : undefined;
+  if (replyTo !== undefined && 'refused' in replyTo) return replyTo;
   const fault = isOwn ? await checkReferralRequest(deps, network, request, prepared) : null;
   if (fault !== null) return fault;
 
@@ -77,7 +80,7 @@ async function attempt(
     return conclude(deps, call, unit, refusal);
   }
 
-  const state = submitted(deps, request, subject_id, at);
+  const state = submitted(deps, request, subject_id, at, replyTo);
   const unit: Unit = {
     exchanges: [
       exchangeRecord({ ...facts, id: deps.newId(), subject_id, referral_id: state.referral.id, outcome: 'accepted' }),
@@ -100,7 +103,8 @@ async function attempt(
       ? [{ pointer: '/recipient', code: 'recipient/no-system' }]
       : []),
   ];
-  return conclude(deps, call, unit, referralReceipt(state.referral, ['initiator'], 201, findings));
+  const receipt = referralReceipt(state.referral, ['initiator'], 201, findings);
+  return conclude(deps, call, unit, answeredLater(call, receipt));
 }
 
 /** A body speaks in its own name; an open referral needs one provider at least to whom it may go. */
@@ -137,9 +141,10 @@ function submitted(
   request: ReferralRequest,
   subject_id: string,
   at: string,
+  reply_to: ReplyTo | undefined,
 ): { event: StoredReferralEvent; referral: Referral } {
   const id = deps.newId() as ReferralId;
-  const payload: Submitted = { request, conversation_id: id };
+  const payload: Submitted = { request, conversation_id: id, ...(reply_to === undefined ? {} : { reply_to }) };
   const event: StoredReferralEvent = {
     stream: id,
     version: 1,

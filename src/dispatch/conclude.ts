@@ -1,4 +1,5 @@
 import type { ClaimedDelivery, Settlement, Verdict } from '../ports.ts';
+import { concludeAwaiting, isAwaiting } from './await-result.ts';
 import { backoffMs } from './backoff.ts';
 import type { Conversation } from './converse.ts';
 import { followIsOver } from './follow.ts';
@@ -7,7 +8,7 @@ import type { DispatchLimits } from './limits.ts';
 import type { Partner } from './partner.ts';
 import { settlementOf } from './settlement.ts';
 
-type Facts = {
+export type Facts = {
   readonly at: string;
   readonly random: number;
   /** The referral has reached a final state. */
@@ -17,16 +18,18 @@ type Facts = {
 /** How a delivery goes on after a conversation with the partner. */
 export function conclude(
   delivery: ClaimedDelivery,
-  { verdict, findings }: Pick<Conversation, 'verdict' | 'findings'>,
+  conversation: Pick<Conversation, 'verdict' | 'findings' | 'effect' | 'awaiting'>,
   partner: Partner,
   facts: Facts,
   limits: DispatchLimits,
 ): Settlement {
   const { at } = facts;
+  const { verdict, findings, effect = false } = conversation;
   const settle = (state: Settlement['state'], said: Pick<Verdict, 'code' | 'detail'> = verdict) =>
     settlementOf(delivery, state, said, at, findings);
   // An answer now speaks for every attempt: the partner knows the message by its id.
-  const uncertain = delivery.sent_step === 'effect' && verdict.outcome === 'deferred';
+  const uncertain =
+    delivery.sent_step === 'effect' && verdict.outcome === 'deferred' && !(isAwaiting(delivery) && effect);
   const again = (afterMs: number): Settlement => ({
     ...settle('queued'),
     due_at: plusMs(at, afterMs),
@@ -34,6 +37,8 @@ export function conclude(
   });
   const backedOffMs = () => backoffMs(delivery.attempts, facts.random, verdict.retryAfterMs, limits);
 
+  const awaiting = concludeAwaiting(delivery, conversation, partner, facts, limits);
+  if (awaiting !== null) return awaiting;
   if (verdict.outcome === 'refused') return settle('refused');
   if (verdict.outcome === 'unknown' && !partner.deduplicates) return settle('unknown');
   const follow = delivery.task === 'follow' ? partner.follow : undefined;
@@ -52,7 +57,7 @@ export const followed = {
   detail: 'The referral is closed; the system is not asked any more.',
 };
 
-const notClosed = {
+export const notClosed = {
   code: 'dispatch/follow-over',
   detail: 'The system was asked as long as agreed and the referral is not closed. Rerun to ask once more.',
 };

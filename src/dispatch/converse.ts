@@ -8,13 +8,17 @@ export type Conversation = {
   readonly left: boolean;
   /** What it says about the destination: up, down, or nothing. */
   readonly alive: boolean | null;
+  /** A request with an effect may have left, or was answered. */
+  readonly effect?: boolean;
+  /** A request was taken, and its answer is to be asked for: since when, and whether it has an effect. */
+  readonly awaiting?: { readonly since: string; readonly effect: boolean } | undefined;
 };
 
 export type ConversationPorts = {
   /** Durable before the first byte of a step. False: it must not leave (lease lost, stop switch, permission gone). */
   readonly mark: (step: 'lookup' | 'effect') => Promise<boolean>;
   /** Sends within what is left of the lease; null when nothing is left of it. */
-  readonly send: (request: WireRequest) => Promise<SendResult> | null;
+  readonly send: (request: WireRequest, effect: boolean) => Promise<SendResult> | null;
   readonly threw: (error: unknown) => void;
 };
 
@@ -70,6 +74,7 @@ export async function converse(
       findings: findings.slice(0, limits.findingsMax),
       left,
       alive: decided || alive,
+      effect,
     };
   };
 
@@ -79,12 +84,17 @@ export async function converse(
     const { send, next: read } = step;
     findings.push(...(step.findings ?? []));
     if (!(await ports.mark(step.effect ? 'effect' : 'lookup'))) return left ? end(stopped) : null;
-    const sending = ports.send(send);
+    const sending = ports.send(send, step.effect);
     if (sending === null) return end(outOfTime);
     const result = await sending;
     if (!result.answered) {
       const outcome = transportOutcome(result, step.effect);
       left ||= outcome.left;
+      if (result.at === 'pending' && result.waiting !== undefined) {
+        alive = outcome.alive;
+        // What was answered before is answered again when the conversation is taken up.
+        return { ...end(outcome.verdict), awaiting: { since: result.waiting.since, effect: effect || step.effect } };
+      }
       const verdict: Verdict = effect ? { ...outcome.verdict, outcome: 'unknown' } : outcome.verdict;
       effect ||= outcome.left && step.effect;
       alive = outcome.alive;

@@ -1,5 +1,6 @@
 export { type DispatchLimits, dispatchLimits } from './limits.ts';
 export { failedByData } from './not-composed.ts';
+export { createPatternSend, type PatternSendPorts } from './pattern-send.ts';
 export type {
   ApplyReports,
   DispatchPorts,

@@ -30,6 +30,9 @@ export type DispatchLimits = {
   readonly backoffBaseMs: number;
   readonly backoffCapMs: number;
   readonly retryAfterMsMax: number;
+  /** How long a partner that took a request may work on it (NONBLOCK_PULL_REST), however often it is asked; and how often at most. */
+  readonly awaitResultMsMax: number;
+  readonly awaitResultMsMin: number;
   /** Failures in a row that open a circuit, and how long it stays open before a probe. */
   readonly failuresMax: number;
   readonly openMs: number;
@@ -59,6 +62,8 @@ export const dispatchLimits: DispatchLimits = {
   backoffBaseMs: 2_000,
   backoffCapMs: 30 * 60_000,
   retryAfterMsMax: 6 * 3_600_000,
+  awaitResultMsMax: 7 * 24 * 3_600_000,
+  awaitResultMsMin: 2_000,
   failuresMax: 5,
   openMs: 30_000,
 };

@@ -92,7 +92,7 @@ export type ReportMail = (
 export type DispatchPorts = {
   readonly store: Pick<
     Store,
-    'claim' | 'markSent' | 'release' | 'expiredLeases' | 'circuits' | 'saveCircuit' | 'commit'
+    'claim' | 'markSent' | 'release' | 'expiredLeases' | 'circuits' | 'saveCircuit' | 'commit' | 'kept'
   >;
   readonly send: Send;
   /** The network document in force, as the other stages see it. */

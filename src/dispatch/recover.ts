@@ -2,6 +2,7 @@ import { isMailDelivery, isReferralDelivery, type MailDelivery } from '../../con
 import type { ClaimedDelivery, Verdict } from '../ports.ts';
 import { withOutcome } from './attempt.ts';
 import { caseOutcome } from './attempt-mail.ts';
+import { effectAwaited } from './await-result.ts';
 import { conclude } from './conclude.ts';
 import type { DispatchLimits } from './limits.ts';
 import { type Partner, partnerOf } from './partner.ts';
@@ -18,7 +19,7 @@ const neverRepeat: Partner = { deduplicates: false };
 /**
  * Takes care of leases that ran out, because their holder died or was too slow. What had sent nothing is given back; what had
  * only looked something up is tried again. What may have been taken is unknown, unless the partner knows a repeat when it
- * sees one.
+ * sees one, or had already said where its answer would be: then it is asked for there.
  */
 export async function recover(ports: DispatchPorts, limits: DispatchLimits): Promise<number> {
   const now = ports.clock();
@@ -38,8 +39,12 @@ async function concludeInterrupted(delivery: ClaimedDelivery, ports: DispatchPor
     const prepared = await ports.prepareDelivery(delivery);
     const partner = prepared.permitted ? partnerOf(prepared) : neverRepeat;
     const facts = { at: ports.clock(), random: ports.random(), closed: prepared.permitted && prepared.closed };
-    const verdict: Verdict = { ...interrupted, outcome: delivery.sent_step === 'effect' ? 'unknown' : 'deferred' };
-    const settlement = conclude(delivery, { verdict, findings: [] }, partner, facts, limits);
+    const awaiting = await effectAwaited(delivery, ports);
+    const verdict: Verdict =
+      awaiting === undefined
+        ? { ...interrupted, outcome: delivery.sent_step === 'effect' ? 'unknown' : 'deferred' }
+        : { ...interrupted, outcome: 'deferred' };
+    const settlement = conclude(delivery, { verdict, findings: [], awaiting }, partner, facts, limits);
     const exchange = withOutcome(prepared.exchange, verdict.outcome);
     await settle({ delivery, exchange, settlement: () => settlement }, ports, limits);
   } catch (error) {

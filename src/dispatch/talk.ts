@@ -1,8 +1,10 @@
-import type { Adapter, ClaimedDelivery, Send, SendResult, WireRequest } from '../ports.ts';
+import type { Adapter, ClaimedDelivery, SendResult, WireRequest } from '../ports.ts';
+import { earlierOf } from './await-result.ts';
 import { type Conversation, converse } from './converse.ts';
 import { msBetween } from './instant.ts';
 import type { DispatchLimits } from './limits.ts';
 import type { DispatchPorts, Prepared } from './ports.ts';
+import { answeredByCallback } from './push.ts';
 import { nameOf } from './settle.ts';
 
 const nothingToAsk: Pick<Adapter, 'write'> = {
@@ -28,16 +30,21 @@ export function talk(
   const threw = (error: unknown) =>
     log('error', 'dispatch.threw', { delivery_id: delivery.id, adapter: adapter.kind, error: nameOf(error) });
   const { id: delivery_id, correlation_id, acting_user, client } = delivery;
-  const onBehalf = { delivery_id, correlation_id, acting_user, client };
-  const sendWithin = (request: WireRequest) => {
+  let step = 0;
+  const sendWithin = (request: WireRequest, effect: boolean) => {
     const timeoutMs = Math.min(system.request_timeout_ms ?? limits.requestTimeoutMs, msBetween(clock(), deadline));
     if (timeoutMs <= 0) return null;
     const headers = { ...request.headers, 'X-Correlation-ID': correlation_id };
+    const on = { delivery_id, correlation_id, acting_user, client, step, effect, earlier: earlierOf(delivery) };
+    step += 1;
     const within = { timeoutMs, replyBytesMax: limits.replyBytesMax };
-    return sendSafely(send, [{ ...request, headers }, system, within, onBehalf], threw);
+    return sendSafely(() => send({ ...request, headers }, system, within, on), threw);
   };
   return converse(
-    () => translator.write(message, context),
+    async () => {
+      const first = await translator.write(message, context);
+      return system.modi?.pattern === 'push' ? answeredByCallback(first) : first;
+    },
     {
       mark: (step) => store.markSent(delivery.id, delivery.lease, step, clock(), guards),
       send: sendWithin,
@@ -48,9 +55,9 @@ export function talk(
 }
 
 /** A sender that throws broke its promise; what it had sent by then nobody knows. */
-async function sendSafely(send: Send, asked: Parameters<Send>, threw: (error: unknown) => void): Promise<SendResult> {
+async function sendSafely(send: () => Promise<SendResult>, threw: (error: unknown) => void): Promise<SendResult> {
   try {
-    return await send(...asked);
+    return await send();
   } catch (error) {
     threw(error);
     return { answered: false, at: 'exchange', code: 'sender-failed' };

@@ -1,4 +1,5 @@
 import type { SendResult, Verdict } from '../ports.ts';
+import { leadsOut } from './pattern-send.ts';
 
 type Failure = Exclude<SendResult, { answered: true }>;
 
@@ -13,6 +14,9 @@ type Row = {
   readonly code: string;
   readonly detail: string;
 };
+
+/** The code of a delivery whose request was taken and whose answer is asked for from time to time. */
+export const awaitingResult = 'dispatch/awaiting-result';
 
 /** What each way of not getting an answer means (architecture, decision 5). */
 export const transportOutcomes: Readonly<Record<Failure['at'] | 'see_other', Row>> = {
@@ -57,6 +61,24 @@ export const transportOutcomes: Readonly<Record<Failure['at'] | 'see_other', Row
     code: 'dispatch/answer-elsewhere',
     detail: 'The system took the request and keeps its answer at another address, which is never followed.',
   },
+  // NONBLOCK_PULL_REST: 202 with a Location answers a request that was taken.
+  pending: {
+    effect: 'deferred',
+    lookup: 'deferred',
+    left: true,
+    alive: true,
+    code: awaitingResult,
+    detail: 'The system took the request and has not finished with it. It is asked again for the result.',
+  },
+  result_lost: {
+    effect: 'unknown',
+    lookup: 'deferred',
+    left: true,
+    alive: true,
+    code: 'dispatch/result-lost',
+    detail:
+      'The system took the request, and its result is not where it said. Ask the system before a rerun sends it again.',
+  },
   address_refused: {
     effect: 'refused',
     lookup: 'refused',
@@ -67,11 +89,16 @@ export const transportOutcomes: Readonly<Record<Failure['at'] | 'see_other', Row
   },
 };
 
+const isElsewhere = ({ at, code }: Failure): boolean => at === 'redirect' && (code === '303' || code === leadsOut);
+
 /** The row for a failure, with the sender's own code in the detail. */
 export function transportOutcome(failure: Failure, effect: boolean): Row & { readonly verdict: Verdict } {
-  const row = transportOutcomes[failure.at === 'redirect' && failure.code === '303' ? 'see_other' : failure.at];
-  return {
-    ...row,
-    verdict: { outcome: effect ? row.effect : row.lookup, code: row.code, detail: `${row.detail} (${failure.code})` },
-  };
+  const row = transportOutcomes[isElsewhere(failure) ? 'see_other' : failure.at];
+  const { code, detail } = row;
+  const verdict: Verdict = { outcome: effect ? row.effect : row.lookup, code, detail: `${detail} (${failure.code})` };
+  if (failure.waiting === undefined) return { ...row, verdict };
+  const { reached, retryAfterMs } = failure.waiting;
+  const asked = retryAfterMs === null ? verdict : { ...verdict, retryAfterMs };
+  // The request itself left some time ago: a lost result is about that one.
+  return { ...row, left: reached || failure.at === 'result_lost', alive: reached, verdict: asked };
 }

@@ -2,7 +2,7 @@ import { adapterOf, adapters } from '../../adapters/registry.ts';
 import { basic, bearer, createAuthenticate, createIssueToken, loadSigningKeys, voucher } from '../auth/index.ts';
 import { createLedgerDigest, type Keeping } from '../commit/index.ts';
 import type { Config, Keys } from '../config.ts';
-import { dispatchLimits } from '../dispatch/index.ts';
+import { createPatternSend, dispatchLimits } from '../dispatch/index.ts';
 import { createApp, defaultHttpLimits } from '../http/index.ts';
 import { checkNetwork, createCurrentNetwork } from '../network/index.ts';
 import { createPdnd } from '../pdnd/index.ts';
@@ -49,6 +49,7 @@ export async function compose(runtime: Runtime) {
   const pipeline = createPipeline({
     ...runtime,
     ...mailPorts(runtime, ledgerDigest),
+    send: createPatternSend({ send: runtime.send, store, now, publicUrl: config.publicUrl }),
     clock: now,
     network: current.get,
     forgetNetwork: current.forget,

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { type Declaration, replyTypes } from '../../contracts/api/declaration.ts';
-import type { Call, Caller, Refusal, Visitor, WireMessage } from '../ports.ts';
+import type { Call, Caller, Later, Refusal, Visitor, WireMessage } from '../ports.ts';
 import { refuse } from '../problem.ts';
 import { accepts, preferred } from './accept.ts';
 import { type Look, type Result, refusalReply, replyTo, type Visit } from './exit.ts';
@@ -30,6 +30,8 @@ export type Input<D extends Declaration> = {
   readonly body: BodyOf<D>;
   /** The version that If-Match names. */
   readonly version: number;
+  /** How the caller wants to be answered, where the declaration says `later`. */
+  readonly later: Later;
 };
 
 const isBasic = (headers: Headers): boolean => /^basic /i.test(headers.get('authorization') ?? '');

@@ -1,4 +1,5 @@
 import type { Declaration } from '../../contracts/api/declaration.ts';
+import type { Later } from '../ports.ts';
 import { refuse } from '../problem.ts';
 import type { Rejection } from './exit.ts';
 import { bodyReader } from './parse-body.ts';
@@ -13,6 +14,7 @@ export type Checked = {
   readonly bytes: Uint8Array | undefined;
   readonly idempotencyKey: string | undefined;
   readonly version: number;
+  readonly later: Later;
 };
 
 /** Reads a request as its operation declares it. Faults of path, query, headers and body are told together. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Declaration } from '../../contracts/api/declaration.ts';
-import { IdempotencyKey, IfMatch } from '../../contracts/api/headers.ts';
+import { IdempotencyKey, IfMatch, Prefer, ReplyTo } from '../../contracts/api/headers.ts';
 import { notFoundOf } from '../../contracts/api/problems-of.ts';
 import type { ProblemError } from '../../contracts/canonical/problem.ts';
 import type { ProblemCode } from '../../contracts/catalogue/problems.ts';
-import type { Refusal } from '../ports.ts';
+import type { Later, Refusal } from '../ports.ts';
 import { refuse } from '../problem.ts';
 import { parameterFaults } from './input-faults.ts';
 
@@ -14,6 +14,7 @@ export type Parameters = {
   readonly idempotencyKey: string | undefined;
   /** The version that If-Match names; 0 where the operation asks for none. */
   readonly version: number;
+  readonly later: Later;
   readonly faults: readonly ProblemError[];
   /** The code that the faults of parameters have together. */
   readonly code: ProblemCode;
@@ -27,12 +28,19 @@ const missingCodes: Readonly<Record<string, ProblemCode>> = {
 
 /** Reads path, query and headers as an operation declares them, and gathers what is wrong with all of them. */
 export function parameterReader(declaration: Declaration) {
-  const { params: paramsSchema = noParameters, query: querySchema = noParameters, idempotency, ifMatch } = declaration;
+  const {
+    params: paramsSchema = noParameters,
+    query: querySchema = noParameters,
+    idempotency,
+    ifMatch,
+    later,
+  } = declaration;
   const headersSchema = z.object({
     ...(ifMatch ? { 'If-Match': IfMatch } : {}),
     ...(idempotency
       ? { 'Idempotency-Key': idempotency === 'required' ? IdempotencyKey : IdempotencyKey.optional() }
       : {}),
+    ...(later ? { 'X-ReplyTo': ReplyTo.optional(), Prefer: Prefer.optional() } : {}),
   });
   const names = Object.keys(headersSchema.shape);
 
@@ -55,6 +63,7 @@ export function parameterReader(declaration: Declaration) {
       query: query.data,
       idempotencyKey: sent['Idempotency-Key'],
       version: versionOf(sent['If-Match']),
+      later: { reply_to: sent['X-ReplyTo'] ?? null, respond_async: prefersAsync(sent.Prefer) },
       faults,
       code: codeOf(faults),
     };
@@ -74,6 +83,10 @@ function queryOf(url: string): { values: Record<string, string>; faults: Problem
   }
   return { values, faults };
 }
+
+/** Preferences are separated by commas, each with parameters of its own (RFC 7240 section 2). */
+const prefersAsync = (prefer = ''): boolean =>
+  prefer.split(',').some((each) => /^\s*respond-async\s*(;|$)/i.test(each));
 
 const versionOf = (etag: string | undefined): number => Number(etag?.slice(2, -1) ?? 0);
 

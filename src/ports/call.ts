@@ -36,15 +36,20 @@ export type Call = {
   readonly idempotency?: Idempotency | undefined;
   /** Raw body as received, for the ledger's digest. */
   readonly received?: Uint8Array | undefined;
+  /** On an operation that may be answered later: how the caller wants it. */
+  readonly later?: Later | undefined;
 };
+
+/** What the headers X-ReplyTo (NONBLOCK_PUSH_REST; as it came) and Prefer: respond-async (NONBLOCK_PULL_REST) ask for. */
+export type Later = { readonly reply_to: string | null; readonly respond_async: boolean };
 
 /** Somebody whom nobody knows: what proves anything is in what they ask. */
 export type Visitor = Pick<Call, 'correlation_id'>;
 
-/** What a verb answers when it did its work. `body` is null for 204. */
+/** What a verb answers when it did its work. `body` is null for 204 and 303. */
 export type Answer<T> = {
   readonly refused: false;
-  readonly status: 200 | 201 | 202 | 204;
+  readonly status: 200 | 201 | 202 | 204 | 303;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Disclosed<T> | null;
 };

@@ -11,6 +11,7 @@ import type {
   ConsentReceipt,
   DeliveryReceipt,
   NetworkReceipt,
+  ReferralOutcome,
   ReferralReceipt,
   Status,
   SystemSuspension,
@@ -96,6 +97,7 @@ export type Gateway = {
     ReferralReceipt
   >;
   readonly readReferral: Verb<{ readonly referral_id: string }, ReferralView>;
+  readonly readOutcome: Verb<{ readonly referral_id: string }, ReferralOutcome>;
   readonly listReferrals: List<ReferralHead, ReferralListFilter>;
   readonly readTimeline: List<TimelineEntry, { readonly referral_id: string }>;
 

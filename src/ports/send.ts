@@ -5,14 +5,29 @@ import type { WireAnswer, WireRequest } from './adapter.ts';
 export type SendResult =
   /** `bytes`: the body as it came, for digests. */
   | { readonly answered: true; readonly answer: WireAnswer; readonly bytes: Uint8Array }
-  /** connect: no byte of the request left (DNS, refused, TLS). exchange: it may have been taken. oversize: answered, too large. redirect: 3xx is not followed. */
+  /**
+   * connect: no byte of the request left (DNS, refused, TLS). exchange: it may have been taken. oversize: answered, too large. redirect: 3xx is not followed.
+   * pending: it was taken before, and the answer is not there yet. result_lost: it was taken, and the answer is not where it was to be.
+   */
   | {
       readonly answered: false;
-      readonly at: 'connect' | 'exchange' | 'oversize' | 'redirect' | 'address_refused';
+      readonly at: 'connect' | 'exchange' | 'oversize' | 'redirect' | 'address_refused' | 'pending' | 'result_lost';
       readonly code: string;
       /** Of a redirect: where it leads, as it was written. */
       readonly location?: string | undefined;
+      /** Of what is pending or lost. */
+      readonly waiting?: Waiting | undefined;
     };
+
+/** A request that the partner took, to give its answer elsewhere and later (NONBLOCK_PULL_REST). */
+export type Waiting = {
+  /** When it was taken. */
+  readonly since: string;
+  /** Whether the partner was reached this time. */
+  readonly reached: boolean;
+  /** What it asks to wait, in ms. */
+  readonly retryAfterMs: number | null;
+};
 
 export type CallLimits = { readonly timeoutMs: number; readonly replyBytesMax: number };
 
@@ -24,6 +39,14 @@ export type SendFor = {
   readonly acting_user: string | null;
   /** The client that asked for it. */
   readonly client: string | null;
+  /** Which request of the conversation it is, from 0, and whether it has an effect. */
+  readonly step: number;
+  readonly effect: boolean;
+  /**
+   * What an earlier attempt left behind. none: this is the first time. may_wait: if it is kept where the answer waits, it is asked for.
+   * waits: the request was taken; it is never sent again.
+   */
+  readonly earlier: 'none' | 'may_wait' | 'waits';
 };
 
 /** Sends one request to a system's address, with its credentials, within `timeoutMs` and `replyBytesMax`. Never throws for the partner's doing. */

@@ -52,6 +52,7 @@ export const operationOf: Readonly<Record<keyof Gateway, string>> = {
   submitReferral: 'submit_referral',
   recordReferralEvent: 'record_referral_event',
   readReferral: 'read_referral',
+  readOutcome: 'read_referral_outcome',
   listReferrals: 'list_referrals',
   readTimeline: 'read_referral_timeline',
   registerConsent: 'register_consent',

@@ -68,6 +68,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   read_system: directory({ system_id: 'cpi-sil' }),
   list_referrals: { client: comune, foreign: nothing },
   read_referral: { client: comune, foreign: hidden(404, 'referral/not-found'), params: referral },
+  read_referral_outcome: { client: comune, foreign: hidden(404, 'referral/not-found'), params: referral },
   read_referral_timeline: { client: comune, foreign: hidden(404, 'referral/not-found'), params: referral },
   list_consents: { client: comune, foreign: nothing },
   read_consent: { client: comune, foreign: hidden(404, 'consent/not-found'), params: consent },

@@ -2,7 +2,7 @@ import type { ConvocationRequest } from '../../contracts/canonical/convocation.t
 import { ReferralRequest, referralRequestExample } from '../../contracts/canonical/referral.ts';
 import { createLedgerDigest, createStore } from '../../src/commit/index.ts';
 import { openSqlite } from '../../src/commit/sqlite.ts';
-import { type DispatchLimits, dispatchLimits } from '../../src/dispatch/index.ts';
+import { createPatternSend, type DispatchLimits, dispatchLimits } from '../../src/dispatch/index.ts';
 import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
 import { folds } from '../../src/entry/folds.ts';
 import { mailPorts } from '../../src/entry/mail-ports.ts';
@@ -46,7 +46,8 @@ export function openGateway(options: GatewayOptions) {
   const bare = createStore({ engine: openSqlite({ path }), crypto, keyring, ...folds });
   const sender = createNodeSender({ secretOf: () => undefined, version: '0.0.0' });
   const store: Store = around(bare, 'store');
-  const { send }: { readonly send: Send } = around({ send: sender.send }, 'partner');
+  const wire: { readonly send: Send } = around({ send: sender.send }, 'partner');
+  const send = createPatternSend({ send: wire.send, store, now, publicUrl: mailSettings.publicUrl });
   const current = createCurrentNetwork({ store: bare, now, checkEveryMs: 0 });
   const newId = countedIds(series);
   const ledgerDigest = createLedgerDigest(crypto, keyring);

@@ -42,8 +42,10 @@ const adapters = [careful, repeatable].map((adapter) => ({
 }));
 export const adapterOf = (kind: string): Adapter | undefined => adapters.find((adapter) => adapter.kind === kind);
 
-/** A municipality, and a health body with a system of either kind. */
-export const networkAt = (address: string): Network =>
+const pull = { audience: 'asl', key: { secret: 'SIGNING_KEY', kid: 'k' }, signature: false, pattern: 'pull' };
+
+/** A municipality, and a health body with a system of either kind; the careful one at `later`, where that is given, answers later. */
+export const networkAt = (address: string, later?: string): Network =>
   Network.parse({
     territory: { id: 'ats-borgoverde', name: 'ATS di Borgoverde' },
     organizations: [
@@ -63,7 +65,12 @@ export const networkAt = (address: string): Network =>
       },
     ],
     systems: [
-      { id: 'asl-careful', organization: 'asl-borgoverde', adapter: 'careful', address },
+      {
+        id: 'asl-careful',
+        organization: 'asl-borgoverde',
+        adapter: 'careful',
+        ...(later === undefined ? { address } : { address: later, modi: pull }),
+      },
       { id: 'asl-repeatable', organization: 'asl-borgoverde', adapter: 'repeatable', address },
       { id: 'comune-system', organization: 'comune-borgoverde', adapter: 'repeatable', address },
     ],

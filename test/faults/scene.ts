@@ -9,7 +9,7 @@ import { dispatchLimits } from '../../src/dispatch/index.ts';
 import { at, createSample } from '../conformance/store-sample.ts';
 import { openGateway } from './gateway.ts';
 import { networkAt } from './network.ts';
-import { type Partner, startPartner } from './partner.ts';
+import { laterPath, type Partner, startPartner } from './partner.ts';
 import type { Orders } from './process.ts';
 import { runProgram, type Told } from './run-process.ts';
 
@@ -31,18 +31,19 @@ export const forgetCompiled = (): void => rmSync(compiled, { recursive: true });
 const referralsMax = 100;
 /** As long after the crash as every lease and every backoff of the suite lasts. */
 const laterMs = dispatchLimits.leaseMs + dispatchLimits.backoffCapMs;
-const runsMax = 5;
+const runsMax = 8;
 
 /** Plays one scene: a process works and is killed, its successor works on the same file, and everything is looked at. */
 export async function playScene(
-  orders: Omit<Orders, 'path'> & { readonly killAtRequest?: number },
+  orders: Omit<Orders, 'path'> & { readonly killAtRequest?: number; readonly later?: boolean },
 ): Promise<Aftermath> {
   const folder = mkdtempSync(join(tmpdir(), 'raccordo-faults-'));
   const path = join(folder, 'gateway.sqlite');
   const partner = await startPartner();
   try {
-    await prepareFile(path, partner.address);
-    const told = await runProcess({ ...orders, path }, partner);
+    const { later, ...own } = orders;
+    await prepareFile(path, partner.address, later ? `${partner.address}${laterPath}` : undefined);
+    const told = await runProcess({ ...own, path }, partner);
     const after = await takeOver(path);
     return { ...told, ...after, takes: partner.takes };
   } finally {
@@ -51,10 +52,10 @@ export async function playScene(
   }
 }
 
-async function prepareFile(path: string, address: string): Promise<void> {
+async function prepareFile(path: string, address: string, later: string | undefined): Promise<void> {
   const gateway = openGateway({ path, now: () => at, series: 3 });
   const sample = createSample(4);
-  const network = { version: 1, document: networkAt(address), applied_by: 'test', at };
+  const network = { version: 1, document: networkAt(address, later), applied_by: 'test', at };
   const done = await gateway.store.commit({ exchanges: [sample.exchange({ operation: 'network.apply' })], network });
   if (!done.committed) throw new Error(done.conflict);
   await gateway.close();

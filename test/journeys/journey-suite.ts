@@ -10,6 +10,7 @@ import { mailboxJourneys } from './mailbox-journeys.ts';
 import { misuseJourneys } from './misuse-journeys.ts';
 import { networkJourneys } from './network-journeys.ts';
 import { operatorJourneys } from './operator-journeys.ts';
+import { patternJourneys } from './pattern-journeys.ts';
 import { readingJourneys } from './reading-journeys.ts';
 import { repeatJourneys } from './repeat-journeys.ts';
 import { stopJourneys } from './stop-journeys.ts';
@@ -41,5 +42,6 @@ export function journeySuite(name: string, open: () => Promise<Ground>, demoNetw
     untoldJourneys(start);
     mailboxJourneys(start);
     mailOperatorJourneys(start);
+    patternJourneys(start);
   });
 }

@@ -111,6 +111,7 @@ const verbs: Readonly<Record<Verb, Row>> = {
       }),
   ],
   readReferral: ['denied', (on, under) => on.gateway.readReferral(on.call(comune, under), on)],
+  readOutcome: ['denied', (on, under) => on.gateway.readOutcome(on.call(comune, under), on)],
   readTimeline: ['denied', (on, under) => on.gateway.readTimeline(on.call(comune, under), { ...page, ...on })],
   listReferrals: ['hidden', (on, under) => on.gateway.listReferrals(on.call(comune, under), page)],
   registerConsent: [

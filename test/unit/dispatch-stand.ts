@@ -3,6 +3,7 @@ import type { ReferralEventRequest } from '../../contracts/canonical/referral-ev
 import { createStore } from '../../src/commit/index.ts';
 import { openSqlite } from '../../src/commit/sqlite.ts';
 import {
+  createPatternSend,
   createRunOnce,
   type DispatchLimits,
   type DispatchPorts,
@@ -18,6 +19,7 @@ import type {
   Guard,
   Listed,
   NewDelivery,
+  Send,
   SendFor,
   SendResult,
   Step,
@@ -88,15 +90,16 @@ export function createStand(
     readonly prepareMail?: DispatchPorts['prepareMail'];
     readonly reportMail?: DispatchPorts['reportMail'];
     readonly sendMail?: DispatchPorts['sendMail'];
+    /** Sends as the pattern of the system asks. */
+    readonly patterned?: boolean;
+    /** The store of another stand: this one is another replica, with identifiers of its own series. */
+    readonly beside?: { readonly store: Store; readonly series: number };
   } = {},
 ) {
-  const sample = createSample(1);
-  const bare = createStore({
-    engine: openSqlite({ path: ':memory:' }),
-    crypto: createNodeCrypto(),
-    keyring,
-    ...folds,
-  });
+  const sample = createSample(given.beside?.series ?? 1);
+  const bare =
+    given.beside?.store ??
+    createStore({ engine: openSqlite({ path: ':memory:' }), crypto: createNodeCrypto(), keyring, ...folds });
   const store = given.wrap?.(bare) ?? bare;
   const adapter: Adapter = { ...plainAdapter, ...given.adapter };
   const systems = ['cpi-sil', 'asl-fhir'].map((id) =>
@@ -126,13 +129,16 @@ export function createStand(
     return given.prepare?.(permitted) ?? permitted;
   };
 
+  const send: Send = async (wire, system, _limits, on) => {
+    sent.push(wire.path);
+    onBehalf.push(on);
+    return answering(wire, system);
+  };
+  const patternPorts = { send, store, now: () => now, publicUrl: 'https://raccordo.example.it' };
+
   const ports: DispatchPorts = {
     store,
-    send: async (wire, system, _limits, on) => {
-      sent.push(wire.path);
-      onBehalf.push(on);
-      return answering(wire, system);
-    },
+    send: given.patterned ? createPatternSend(patternPorts) : send,
     network: () => view,
     forgetNetwork: () => {},
     prepareDelivery,

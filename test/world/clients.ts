@@ -20,6 +20,7 @@ type Ask = {
   readonly contentType?: string;
   readonly version?: number;
   readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** A client of the gateway that has proven who it is. The reply's type is what the caller expects of it. */
@@ -29,7 +30,12 @@ export type Client = {
   readonly put: <T = unknown>(path: string, body: unknown, more?: Ask) => Promise<Reply<T>>;
   readonly delete: <T = unknown>(path: string) => Promise<Reply<T>>;
   /** One message in the words of a system. */
-  readonly say: (systemId: string, text: string, contentType: string) => Promise<Reply<unknown>>;
+  readonly say: (
+    systemId: string,
+    text: string,
+    contentType: string,
+    headers?: Ask['headers'],
+  ) => Promise<Reply<unknown>>;
 };
 
 /** What went over the wire between a client and the gateway. */
@@ -77,7 +83,7 @@ export function createClients(ports: ClientsPorts): (id: ClientId) => Client {
 
   const call = async <T>(id: ClientId, method: string, path: string, ask: Ask = {}): Promise<Reply<T>> => {
     const text = ask.text ?? (ask.body === undefined ? null : JSON.stringify(ask.body));
-    const headers = new Headers({ authorization: `Bearer ${await tokenOf(id)}` });
+    const headers = new Headers({ ...ask.headers, authorization: `Bearer ${await tokenOf(id)}` });
     if (text !== null) headers.set('content-type', ask.contentType ?? 'application/json');
     if (ask.version !== undefined) headers.set('if-match', `"v${ask.version}"`);
     const key = ask.key ?? (needsKey(method, path) ? ports.newId() : undefined);
@@ -96,7 +102,8 @@ export function createClients(ports: ClientsPorts): (id: ClientId) => Client {
     post: (path, body, more) => call(id, 'POST', path, { ...more, body }),
     put: (path, body, more) => call(id, 'PUT', path, { ...more, body }),
     delete: (path) => call(id, 'DELETE', path),
-    say: (systemId, text, contentType) => call(id, 'POST', `/v1/inbound/${systemId}`, { text, contentType }),
+    say: (systemId, text, contentType, headers = {}) =>
+      call(id, 'POST', `/v1/inbound/${systemId}`, { text, contentType, headers }),
   });
 }
 

@@ -20,6 +20,9 @@ export type Sent = {
   readonly answer: string;
 };
 
+/** What stands before a partner: its gateway, say. */
+export type Front = (request: Request, behind: (request: Request) => Promise<Response>) => Promise<Response>;
+
 export type Partners = ReturnType<typeof createPartners>;
 
 /** The three systems, as small programs. `as` is how they speak to the gateway. */
@@ -45,12 +48,14 @@ export function createPartners(ports: {
     push: async (body) => {
       if (isMute) return;
       pushed.push(body);
-      const reply = await as('asl-cup').say('asl-fhir', body, 'application/fhir+json');
+      const reply = await as('asl-cup').say('asl-fhir', body, 'application/fhir+json', callbackHeaders);
       if (reply.status >= 400) throw new Error(`the gateway did not take it: ${reply.status} ${reply.text}`);
     },
   });
   const byId = { 'comune-cartella': caseSystem, 'cpi-sil': labour, 'asl-fhir': health };
   const sent: Sent[] = [];
+  const fronts = new Map<PartnerId, Front>();
+  let callbackHeaders: Readonly<Record<string, string>> = {};
 
   return {
     caseSystem,
@@ -60,13 +65,22 @@ export function createPartners(ports: {
     muteHealth: () => {
       isMute = true;
     },
+    /** From now on the health body pushes with these headers too. */
+    callBackWith: (headers: Readonly<Record<string, string>>) => {
+      callbackHeaders = headers;
+    },
+    /** From now on something stands before a partner and answers in its place, or has it answer. */
+    putBefore: (system: PartnerId, front: Front) => {
+      fronts.set(system, front);
+    },
     /** What the health body pushed, in order. */
     pushed: pushed as readonly string[],
     /** What the gateway sent, in order. */
     sent: sent as readonly Sent[],
     async answer(system: PartnerId, request: Request): Promise<Response> {
       const body = await request.clone().text();
-      const response = await byId[system].fetch(request);
+      const behind = async (original: Request) => byId[system].fetch(original);
+      const response = await (fronts.get(system)?.(request, behind) ?? behind(request));
       const headers = [...request.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
       const { method, url } = request;
       sent.push({ system, method, url, headers, body, status: response.status, answer: await response.clone().text() });

@@ -12,7 +12,7 @@ export function evolve(state: Referral | null, event: StoredEvent): Referral {
   return recorded(state, event, (event.payload as Recorded).event);
 }
 
-function submitted(event: StoredEvent, { request, conversation_id }: Submitted): Referral {
+function submitted(event: StoredEvent, { request, conversation_id, reply_to }: Submitted): Referral {
   return {
     id: event.stream as Referral['id'],
     version: event.version,
@@ -26,6 +26,7 @@ function submitted(event: StoredEvent, { request, conversation_id }: Submitted):
     request,
     progress: {},
     question: null,
+    ...(reply_to === undefined ? {} : { reply_to }),
     created_at: event.at,
     updated_at: event.at,
   };

@@ -1,0 +1,26 @@
+import type { System } from '../../contracts/canonical/network.ts';
+
+const charactersMax = 2000;
+// As TaxCode (subject.ts) has them, in either case: where an answer waits is written down, and nothing personal is.
+const taxCode = /[a-z]{6}[0-9lmnpqrstuv]{2}[a-ehlmprst][0-9lmnpqrstuv]{2}[a-z][0-9lmnpqrstuv]{3}[a-z]/i;
+
+/**
+ * A Location as a path below the address of its system, resolved against the path of the request that it answers (RFC 9110 section
+ * 10.2.2); null when it leads out of the address, or cannot be kept. The network document alone says where data goes.
+ */
+export function insideOf(location: string, requestPath: string, { address }: Pick<System, 'address'>): string | null {
+  if (address === undefined) return null;
+  const base = address.replace(/\/+$/, '');
+  const start = URL.parse(base);
+  const from = URL.parse(
+    requestPath === '' || /^[/?]/.test(requestPath) ? base + requestPath : `${base}/${requestPath}`,
+  );
+  const url = from && URL.parse(location, from.href);
+  if (start === null || url === null) return null;
+  const folder = start.pathname.replace(/\/$/, '');
+  const isInside =
+    url.origin === start.origin && (url.pathname === start.pathname || url.pathname.startsWith(`${folder}/`));
+  const path = url.pathname.slice(folder.length) + url.search;
+  const mayBeKept = path.length <= charactersMax && !taxCode.test(path);
+  return isInside && mayBeKept && url.username === '' && url.password === '' ? path : null;
+}
