@@ -262,6 +262,34 @@ describe('a conversation of which each step is answered later', () => {
   });
 });
 
+describe('a partner that is asked how a referral fares, and answers later', () => {
+  it('is asked anew each time', async () => {
+    const everyMs = 24 * 60 * minutes;
+    const follow = {
+      everyMs,
+      timesMax: 5,
+      write: (): Step => ({ send: request('/how'), effect: false, next: verdictOf }),
+    };
+    const partner = createPullPartner();
+    const stand = createStand({
+      adapter: { follow },
+      patterned: true,
+      systems: [pullSystem],
+      answering: partner.answer,
+    });
+    const [id] = await stand.queue({ system: pullSystem.id, task: 'follow' });
+    partner.finish();
+    await stand.run();
+    expect(await stand.delivery(id)).toMatchObject(waiting);
+    stand.pass(60 * minutes);
+    await stand.run();
+    expect(await stand.delivery(id)).toMatchObject({ state: 'queued', code: 'fake/200' });
+    stand.pass(everyMs);
+    await stand.run();
+    expect(partner.asked).toEqual(['POST /how', 'GET /stati/1', 'GET /esiti/1', 'POST /how']);
+  });
+});
+
 describe('a process that dies while a partner works', () => {
   const leaseMs = 181_000;
 
