@@ -340,6 +340,36 @@ describe('a process that dies while a partner works', () => {
     expect(partner.taken()).toBe(1);
   });
 
+  it('while it sends once more: what an earlier round left is not taken for the answer to this one', async () => {
+    let dead = false;
+    const wrap = (store: Store): Store => ({
+      ...store,
+      commit: async (unit) => {
+        if (dead) throw new Error('the process is gone');
+        return store.commit(unit);
+      },
+    });
+    const write = (): Step => ({
+      send: request('/notify'),
+      effect: true,
+      next: () => ({ verdict: { outcome: 'deferred', code: 'fake/later', detail: 'So.' } }),
+    });
+    const { partner, stand, id } = await queued({ wrap, adapter: { write } });
+    await stand.run();
+    partner.finish();
+    stand.pass(10 * minutes);
+    await stand.run();
+    expect(await stand.delivery(id)).toMatchObject({ state: 'queued', code: 'fake/later' });
+    dead = true;
+    stand.answerWith(() => noAnswer('exchange'));
+    stand.pass(60 * minutes);
+    await stand.run();
+    dead = false;
+    stand.pass(leaseMs);
+    await stand.run();
+    expect(await stand.delivery(id)).toMatchObject({ state: 'unknown', code: 'dispatch/interrupted' });
+  });
+
   it('is followed by another replica, which asks where the first was told to', async () => {
     const { partner, stand, id } = await queued();
     await stand.run();
