@@ -31,13 +31,13 @@ export type ReplyDeclaration = {
   readonly example?: unknown;
   /** Absent: application/json. */
   readonly types?: readonly string[];
-  readonly headers?: readonly ('ETag' | 'Location' | 'Retry-After')[];
+  readonly headers?: readonly ('ETag' | 'Location' | 'Retry-After' | 'Preference-Applied')[];
   readonly cached?: true;
   /** Other ways in which it did its work. 202 has the same body; 303 has none. */
   readonly also?: readonly {
     readonly status: 202 | 303;
     readonly description: string;
-    readonly headers: readonly ('ETag' | 'Location')[];
+    readonly headers: readonly ('ETag' | 'Location' | 'Preference-Applied')[];
   }[];
 };
 

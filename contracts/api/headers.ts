@@ -63,6 +63,11 @@ const components = {
     schema: { type: 'string', format: 'uri-reference', maxLength: 300 },
     example: '/v1/referrals/019aa3c0-7d52-7a10-8f00-000000000006',
   },
+  'Preference-Applied': {
+    description: 'respond-async, when that is how the request was answered (RFC 7240 section 3).',
+    schema: { type: 'string', enum: ['respond-async'] },
+    example: 'respond-async',
+  },
   'WWW-Authenticate': {
     description: 'How to prove who is calling (RFC 9110 section 11.6.1).',
     schema: { type: 'string', maxLength: 300 },

@@ -29,7 +29,7 @@ export const submitReferral = declare({
         status: 202,
         description:
           'The referral was recorded; the answer is brought to X-ReplyTo (NONBLOCK_PUSH_REST), or asked for at Location (NONBLOCK_PULL_REST)',
-        headers: ['ETag', 'Location'],
+        headers: ['ETag', 'Location', 'Preference-Applied'],
       },
     ],
   }),

@@ -262,6 +262,34 @@ describe('a conversation of which each step is answered later', () => {
   });
 });
 
+describe('a partner that is asked how a referral fares, and answers later', () => {
+  it('is asked anew each time', async () => {
+    const everyMs = 24 * 60 * minutes;
+    const follow = {
+      everyMs,
+      timesMax: 5,
+      write: (): Step => ({ send: request('/how'), effect: false, next: verdictOf }),
+    };
+    const partner = createPullPartner();
+    const stand = createStand({
+      adapter: { follow },
+      patterned: true,
+      systems: [pullSystem],
+      answering: partner.answer,
+    });
+    const [id] = await stand.queue({ system: pullSystem.id, task: 'follow' });
+    partner.finish();
+    await stand.run();
+    expect(await stand.delivery(id)).toMatchObject(waiting);
+    stand.pass(60 * minutes);
+    await stand.run();
+    expect(await stand.delivery(id)).toMatchObject({ state: 'queued', code: 'fake/200' });
+    stand.pass(everyMs);
+    await stand.run();
+    expect(partner.asked).toEqual(['POST /how', 'GET /stati/1', 'GET /esiti/1', 'POST /how']);
+  });
+});
+
 describe('a process that dies while a partner works', () => {
   const leaseMs = 181_000;
 
@@ -310,6 +338,36 @@ describe('a process that dies while a partner works', () => {
     await stand.run();
     expect(await stand.delivery(id)).toMatchObject({ state: 'delivered' });
     expect(partner.taken()).toBe(1);
+  });
+
+  it('while it sends once more: what an earlier round left is not taken for the answer to this one', async () => {
+    let dead = false;
+    const wrap = (store: Store): Store => ({
+      ...store,
+      commit: async (unit) => {
+        if (dead) throw new Error('the process is gone');
+        return store.commit(unit);
+      },
+    });
+    const write = (): Step => ({
+      send: request('/notify'),
+      effect: true,
+      next: () => ({ verdict: { outcome: 'deferred', code: 'fake/later', detail: 'So.' } }),
+    });
+    const { partner, stand, id } = await queued({ wrap, adapter: { write } });
+    await stand.run();
+    partner.finish();
+    stand.pass(10 * minutes);
+    await stand.run();
+    expect(await stand.delivery(id)).toMatchObject({ state: 'queued', code: 'fake/later' });
+    dead = true;
+    stand.answerWith(() => noAnswer('exchange'));
+    stand.pass(60 * minutes);
+    await stand.run();
+    dead = false;
+    stand.pass(leaseMs);
+    await stand.run();
+    expect(await stand.delivery(id)).toMatchObject({ state: 'unknown', code: 'dispatch/interrupted' });
   });
 
   it('is followed by another replica, which asks where the first was told to', async () => {
