@@ -57,6 +57,16 @@ export const transportOutcomes: Readonly<Record<Failure['at'] | 'see_other', Row
     code: 'dispatch/answer-elsewhere',
     detail: 'The system took the request and keeps its answer at another address, which is never followed.',
   },
+  // Whoever answered, it says nothing about the system.
+  unverified: {
+    effect: 'unknown',
+    lookup: 'deferred',
+    left: true,
+    alive: null,
+    code: 'dispatch/answer-unproven',
+    detail:
+      "The signature of the answer does not prove it to be the system's, so it was not believed; the request may have been taken.",
+  },
   address_refused: {
     effect: 'refused',
     lookup: 'refused',

@@ -4,9 +4,11 @@ import { createLedgerDigest, type Keeping } from '../commit/index.ts';
 import type { Config, Keys } from '../config.ts';
 import { dispatchLimits } from '../dispatch/index.ts';
 import { createApp, defaultHttpLimits } from '../http/index.ts';
+import { createSigningKeyOf } from '../modi/index.ts';
 import { checkNetwork, createCurrentNetwork } from '../network/index.ts';
 import { createPipeline } from '../pipeline.ts';
 import type { AskUrl, Clock, Crypto, Log, NewId, Random, Send, SendMail, Store } from '../ports.ts';
+import { createProvenSend, createVouchers } from '../proof/index.ts';
 import { keyringOf } from './keyring-of.ts';
 import { mailPorts } from './mail-ports.ts';
 import { seedNetwork } from './seed-network.ts';
@@ -42,8 +44,13 @@ export async function compose(runtime: Runtime) {
   const signingKeys = await loadSigningKeys(config.keys.signing);
   const check = (input: unknown) => checkNetwork(input, adapters, config);
   const ledgerDigest = createLedgerDigest(crypto, keyringOf(config.keys));
+  const signingKeyOf = createSigningKeyOf(config.secretOf);
+  const vouchers = createVouchers({ askUrl: runtime.askUrl, signingKeyOf, now, newId, log });
+  const keys = { publishedKeyOf: noKeySource, keyAt: noKeySource };
+  const network = current.get;
   const pipeline = createPipeline({
     ...runtime,
+    send: createProvenSend({ send: runtime.send, vouchers, signingKeyOf, ...keys, network, now, newId }),
     ...mailPorts(runtime, ledgerDigest),
     clock: now,
     network: current.get,
@@ -100,3 +107,6 @@ export async function compose(runtime: Runtime) {
     },
   };
 }
+
+/** Keys of partners that are not in the network document itself: no source of them yet. */
+const noKeySource = async () => ({ found: 'unavailable' }) as const;

@@ -5,10 +5,10 @@ import type { WireAnswer, WireRequest } from './adapter.ts';
 export type SendResult =
   /** `bytes`: the body as it came, for digests. */
   | { readonly answered: true; readonly answer: WireAnswer; readonly bytes: Uint8Array }
-  /** connect: no byte of the request left (DNS, refused, TLS). exchange: it may have been taken. oversize: answered, too large. redirect: 3xx is not followed. */
+  /** connect: no byte of the request left (DNS, refused, TLS). exchange: it may have been taken. oversize: answered, too large. redirect: 3xx is not followed. unverified: answered, but nothing proves that the partner did. */
   | {
       readonly answered: false;
-      readonly at: 'connect' | 'exchange' | 'oversize' | 'redirect' | 'address_refused';
+      readonly at: 'connect' | 'exchange' | 'oversize' | 'redirect' | 'address_refused' | 'unverified';
       readonly code: string;
       /** Of a redirect: where it leads, as it was written. */
       readonly location?: string | undefined;

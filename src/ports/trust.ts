@@ -59,3 +59,22 @@ export type SignReply = (reply: {
   /** The value of the header Digest over the request's body as it was received; null where it was not read. */
   readonly requestDigest: string | null;
 }) => Promise<Readonly<Record<string, string>>>;
+
+/** For what a voucher is asked. `assertionAudience` has no scheme; `evidenceDigest`: hexadecimal SHA-256 of the tracking evidence it is bound to. */
+export type VoucherAsk = {
+  readonly tokenUrl: string;
+  readonly assertionAudience: string;
+  readonly clientId: string;
+  readonly purposeId: string | null;
+  readonly key: SigningKeyRef;
+  readonly evidenceDigest: string | null;
+  readonly dpop: boolean;
+};
+
+/** A voucher that counts now, from the cache or anew; or the code of why there is none, and in how many ms to ask again. Never throws. */
+export type VoucherOf = (
+  ask: VoucherAsk,
+) => Promise<
+  | { readonly ok: true; readonly token: string; readonly expiresAtMs: number }
+  | { readonly ok: false; readonly code: string; readonly retryAfterMs: number | null }
+>;

@@ -17,6 +17,13 @@ const single = [
   ['answers at too great a length', noAnswer('oversize'), 'unknown', 'dispatch/answer-too-large', 'unknown'],
   ['has moved', noAnswer('redirect', '307'), 'refused', 'dispatch/address-moved', 'refused'],
   ['took it and answers elsewhere', noAnswer('redirect', '303'), 'unknown', 'dispatch/answer-elsewhere', 'unknown'],
+  [
+    'answers without proof',
+    noAnswer('unverified', 'signature/seal-wrong'),
+    'unknown',
+    'dispatch/answer-unproven',
+    'unknown',
+  ],
   ['has an address that cannot be', noAnswer('address_refused'), 'refused', 'dispatch/address-refused', 'not_sent'],
 ] as const;
 
@@ -58,6 +65,7 @@ describe('a look-up', () => {
     ['does not answer', noAnswer('exchange'), 'queued'],
     ['answers at too great a length', noAnswer('oversize'), 'queued'],
     ['answers nonsense', answer(299), 'queued'],
+    ['answers without proof', noAnswer('unverified'), 'queued'],
     ['has moved', noAnswer('redirect', '307'), 'refused'],
     ['points elsewhere', noAnswer('redirect', '303'), 'refused'],
   ] as const)('at a partner who %s can be repeated without harm', async (_what, result, state) => {
