@@ -79,7 +79,10 @@ export function createProvenSend(ports: ProvenSendPorts): Send {
     const { answer } = result;
     const reply = { status: answer.status, headers: answer.headers, bytes: result.bytes, requestDigest: digest };
     const unproven = await within(verifyReply(reply, modi, system.id), Math.max(limits.leftMs(), verifyMsMin), lateKey);
-    return { result: unproven === null ? result : failure('unverified', unproven.code), voucher };
+    if (unproven === null) return { result, voucher };
+    // Not believed, so nothing is repeated for it; that the next call comes with another voucher does no harm.
+    if (answer.status === 401 && voucher !== null) ports.vouchers.drop(voucher.ask, voucher.token);
+    return { result: failure('unverified', unproven.code), voucher };
   };
 
   return async function provenSend(request, system, limits, on) {
@@ -107,16 +110,13 @@ type Proving = {
   readonly credentials: Extract<Credentials, { ok: true }>;
 };
 
-/** The adapter's headers, in small letters, with the proofs among them; nobody's but the gateway's. */
+/** The adapter's headers, in small letters, and the proofs, which take the place of any of its own. */
 async function provenHeaders(
   { request, system, modi, bytes, digest, credentials }: Proving,
   { vouchers, signingKeyOf, now, newId }: ProvenSendPorts,
 ): Promise<Headers | Failure> {
-  const headers = Object.fromEntries(
-    Object.entries(request.headers)
-      .map(([name, value]) => [name.toLowerCase(), value] as const)
-      .filter(([name]) => !proofHeaders.includes(name)),
-  );
+  const lowered = Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]);
+  const headers: Record<string, string> = Object.fromEntries(lowered);
   const { voucher, evidence } = credentials;
   if (voucher !== null) {
     const { ask, token } = voucher;
@@ -134,7 +134,6 @@ async function provenHeaders(
   const nowSeconds = Math.floor(Date.parse(now()) / 1000);
   return { ...headers, ...(await signRequest({ headers, digest }, { modi, key, newId, nowSeconds })) };
 }
-const proofHeaders = ['authorization', 'dpop', 'digest', 'agid-jwt-signature', 'agid-jwt-trackingevidence'];
 
 const provenAt = (ask: VoucherAsk, { path }: WireRequest, { address = '' }: System) => ({
   holder: holderOf(ask),
