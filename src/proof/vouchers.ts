@@ -63,7 +63,7 @@ export function createVouchers(ports: {
   const dpop = createDpop(ports);
   const held = createBoundedCache<Held>(vouchersMax);
   const holds = createBoundedCache<Hold>(vouchersMax);
-  const dropped = createBoundedCache<true>(vouchersMax);
+  const dropped = createBoundedCache<string>(vouchersMax);
   const flight = createFlights<Given>(ports.now, flightMsMax);
   const turn = createTurns(ports.now, { atATimeMax, waitingMax, turnMsMax: flightMsMax });
   const nowMs = () => Date.parse(ports.now());
@@ -101,8 +101,9 @@ export function createVouchers(ports: {
       const key = keyOf(ask);
       const known = held.get(key, nowMs());
       if (known !== undefined && known.voucher.token !== token) return true;
-      if (dropped.get(key, nowMs())) return false;
-      dropped.set(key, true, nowMs() + dropEveryMs);
+      const before = dropped.get(key, nowMs());
+      if (before !== undefined) return before === token;
+      dropped.set(key, token, nowMs() + dropEveryMs);
       if (known !== undefined) held.set(key, known, 0);
       return true;
     },
