@@ -80,8 +80,14 @@ export const transportOutcomes: Readonly<Record<Failure['at'] | 'see_other', Row
 /** The row for a failure, with the sender's own code in the detail. */
 export function transportOutcome(failure: Failure, effect: boolean): Row & { readonly verdict: Verdict } {
   const row = transportOutcomes[failure.at === 'redirect' && failure.code === '303' ? 'see_other' : failure.at];
+  const { retryAfterMs } = failure;
   return {
     ...row,
-    verdict: { outcome: effect ? row.effect : row.lookup, code: row.code, detail: `${row.detail} (${failure.code})` },
+    verdict: {
+      outcome: effect ? row.effect : row.lookup,
+      code: row.code,
+      detail: `${row.detail} (${failure.code})`,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
   };
 }

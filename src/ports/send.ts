@@ -12,6 +12,8 @@ export type SendResult =
       readonly code: string;
       /** Of a redirect: where it leads, as it was written. */
       readonly location?: string | undefined;
+      /** Of what was not sent: in how many ms it makes sense to try again. */
+      readonly retryAfterMs?: number | undefined;
     };
 
 export type CallLimits = { readonly timeoutMs: number; readonly replyBytesMax: number };

@@ -17,9 +17,20 @@ export type Credentials =
       readonly voucher: { readonly ask: VoucherAsk; readonly token: string } | null;
       readonly evidence: string | null;
     }
-  | { readonly ok: false; readonly at: 'connect' | 'address_refused'; readonly code: string };
+  | {
+      readonly ok: false;
+      readonly at: 'connect' | 'address_refused';
+      readonly code: string;
+      readonly retryAfterMs?: number | undefined;
+    };
 
-const no = (at: 'connect' | 'address_refused', code: string): Credentials => ({ ok: false, at, code });
+type Refused = Extract<Credentials, { ok: false }>;
+const no = (at: Refused['at'], code: string, retryAfterMs?: number | null): Refused => ({
+  ok: false,
+  at,
+  code,
+  retryAfterMs: retryAfterMs ?? undefined,
+});
 
 /**
  * What a system wants to see beside the request: a voucher and, where it asks for one, the tracking evidence, made before the voucher
@@ -46,7 +57,7 @@ export function createCredentials(ports: {
     const withVoucher = async (made: Evidence | null): Promise<Credentials> => {
       const ask = askOf(modi, voucher, evidence?.pattern === 'audit_02' && made !== null ? made.digest : null);
       const given = await ports.vouchers.voucherOf(ask);
-      if (!given.ok) return no('connect', given.code);
+      if (!given.ok) return no('connect', given.code, given.retryAfterMs);
       return { ok: true, voucher: { ask, token: given.token }, evidence: made?.compact ?? null };
     };
     if (evidence === undefined) return withVoucher(null);

@@ -37,6 +37,8 @@ export type ProvenSendPorts = {
 type Failure = Exclude<SendResult, { answered: true }>;
 type Headers = Readonly<Record<string, string>>;
 const failure = (at: Failure['at'], code: string): Failure => ({ answered: false, at, code });
+const notSent = ({ at, code, retryAfterMs }: Extract<Credentials, { ok: false }>): Failure =>
+  retryAfterMs === undefined ? failure(at, code) : { ...failure(at, code), retryAfterMs };
 const isFailure = (made: Headers | Failure): made is Failure => made.answered === false;
 const late: Credentials = { ok: false, at: 'connect', code: 'voucher-unreachable' };
 /** What it takes where the key is at hand, for an answer that came in the last moment. */
@@ -65,7 +67,7 @@ export function createProvenSend(ports: ProvenSendPorts): Send {
     on?: SendFor,
   ): Promise<Attempt> => {
     const credentials = await within(credentialsFor(system, modi, on), limits.leftMs(), late);
-    if (!credentials.ok) return { result: failure(credentials.at, credentials.code), voucher: null };
+    if (!credentials.ok) return { result: notSent(credentials), voucher: null };
     const { voucher } = credentials;
     const bytes = utf8.encode(request.body ?? '');
     const digest = await digestHeader(bytes);

@@ -49,6 +49,9 @@ const keyOf = (ask: VoucherAsk): string =>
     ask.dpop,
   ]);
 
+/** What a refusal is about: the configuration, not who acts. */
+const placeOf = (ask: VoucherAsk): string => keyOf({ ...ask, evidenceDigest: null });
+
 const no = (code: string, retryAfterMs: number | null = null): Given => ({ ok: false, code, retryAfterMs });
 
 /** Vouchers from authorization servers, each asked for once and used until it is nearly spent. They are never logged. */
@@ -82,7 +85,7 @@ export function createVouchers(ports: {
     }
     const { code, holdMs, everybody, reason } = reply;
     ports.log('warn', 'voucher.not_obtained', { client_id: ask.clientId, purpose_id: ask.purposeId, code, reason });
-    holds.set(everybody ? holderOf(ask) : key, { code, untilMs: nowMs() + holdMs }, nowMs() + holdMs);
+    holds.set(everybody ? holderOf(ask) : placeOf(ask), { code, untilMs: nowMs() + holdMs }, nowMs() + holdMs);
     return no(code, holdMs);
   };
 
@@ -92,7 +95,7 @@ export function createVouchers(ports: {
       const key = keyOf(ask);
       const known = held.get(key, nowMs());
       if (known !== undefined && nowMs() < known.renewAtMs) return known.voucher;
-      const hold = holds.get(key, nowMs()) ?? holds.get(holderOf(ask), nowMs());
+      const hold = holds.get(placeOf(ask), nowMs()) ?? holds.get(holderOf(ask), nowMs());
       if (hold !== undefined) return known?.voucher ?? no(hold.code, hold.untilMs - nowMs());
       const asked = flight(key, () => obtain(ask, key));
       return known?.voucher ?? within(asked, flightMsMax, no('voucher-unreachable'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../src/ports.ts';
-import { answer, createStand, noAnswer, request, verdictOf } from './dispatch-stand.ts';
+import { answer, createStand, noAnswer, request, seconds, verdictOf } from './dispatch-stand.ts';
 
 const lookupThenEffect = (found: Step): Step => ({ send: request('/find'), effect: false, next: () => found });
 const notify: Step = { send: request('/notify'), effect: true, next: verdictOf };
@@ -47,6 +47,16 @@ describe('a request with an effect', () => {
     await stand.run();
     expect(await stand.delivery(id)).toMatchObject({ state: 'delivered' });
     expect(stand.sent).toEqual([`/${id}`, `/${id}`]);
+  });
+
+  it('that could not leave is not tried again before the time that was said', async () => {
+    const result = { answered: false, at: 'connect', code: 'voucher-rate-limited', retryAfterMs: 7_200_000 } as const;
+    const stand = createStand({ answering: () => result });
+    const [id] = await stand.queue({});
+    await stand.run();
+    const delivery = await stand.delivery(id);
+    expect(delivery).toMatchObject({ state: 'queued', code: 'dispatch/not-connected' });
+    expect(Date.parse(String(delivery?.due_at))).toBeGreaterThanOrEqual(Date.parse(seconds(7_200)));
   });
 
   it('may be repeated in one system and not in another of the same kind', async () => {

@@ -186,7 +186,7 @@ export function provenSendSuite(runtime: string): void {
     });
 
     it.each([
-      ['the one who acted', on, evidence, 'operatore-7'],
+      ['the one who acted', on, { ...evidence, user_id: 'ufficio' }, 'operatore-7'],
       [
         'the one of the network document, where nobody did',
         { ...on, acting_user: null },
@@ -269,12 +269,6 @@ export function provenSendSuite(runtime: string): void {
         (): SendResult => ({ answered: false, at: 'connect', code: 'x' }),
         'voucher-unreachable',
       ],
-      [
-        'the voucher does not come in time',
-        { voucher },
-        () => new Promise<SendResult>(() => {}),
-        'voucher-unreachable',
-      ],
       ['the key is missing', { key: { secret: 'NO_KEY', kid } }, () => ok, 'key-missing'],
       ['the key for the voucher is missing', { voucher, key: { secret: 'NO_KEY', kid } }, () => ok, 'key-missing'],
       [
@@ -285,8 +279,8 @@ export function provenSendSuite(runtime: string): void {
       ],
     ])('when %s', async (_what, modi, token, code) => {
       const { provenSend, sent } = createStand(keys, { token });
-      const result = await provenSend(post, systemWith(modi), { ...limits, timeoutMs: 50 }, on);
-      expect(result).toEqual(unsent('connect', code));
+      const result = await provenSend(post, systemWith(modi), limits, on);
+      expect(result).toMatchObject(unsent('connect', code));
       expect(sent).toEqual([]);
     });
 
@@ -309,6 +303,19 @@ export function provenSendSuite(runtime: string): void {
       const { provenSend, sent, asked } = createStand(keys);
       expect(await provenSend(post, systemWith(modi), limits, by)).toEqual(unsent('address_refused', code));
       expect([sent, asked]).toEqual([[], []]);
+    });
+
+    it('when the voucher does not come, for longer than there is time', async () => {
+      const { provenSend, sent } = createStand(keys, { token: () => new Promise<SendResult>(() => {}) });
+      const result = await provenSend(post, systemWith({ voucher }), { ...limits, timeoutMs: 1 }, on);
+      expect(result).toEqual(unsent('connect', 'voucher-unreachable'));
+      expect(sent).toEqual([]);
+    });
+
+    it('before the time that the authorization server wants to pass', async () => {
+      const { provenSend } = createStand(keys, { token: () => answered(429, '', { 'retry-after': '60' }) });
+      const result = await provenSend(post, systemWith({ voucher }), limits, on);
+      expect(result).toEqual({ ...unsent('connect', 'voucher-rate-limited'), retryAfterMs: 60_000 });
     });
 
     it('when the time is up by the time the voucher is there', async () => {
@@ -382,7 +389,7 @@ export function provenSendSuite(runtime: string): void {
         },
       });
       expect(await stand.provenSend(post, system(), limits, on)).toEqual(no);
-      expect(stand.sent).toHaveLength(1);
+      expect([stand.sent.length, stand.asked.length]).toEqual([1, 1]);
     });
 
     it.each([403, 500])('and no other answer, such as %i', async (status) => {

@@ -252,15 +252,20 @@ export function vouchersSuite(runtime: string): void {
       expect(await vouchers.voucherOf(ask)).toMatchObject({ ok: true, token: 'v2' });
     });
 
-    it('whose limit is reached is spared by all that the client wants, and a refusal concerns what was asked for', async () => {
-      const limited = createStand(keys, { token: () => tooMany({}) });
-      await limited.vouchers.voucherOf(ask);
-      expect(await limited.vouchers.voucherOf(other(1))).toMatchObject({ code: 'voucher-rate-limited' });
-      expect(limited.asked).toHaveLength(1);
-      const refusing = createStand(keys, { token: () => answered(400, '{}') });
-      await refusing.vouchers.voucherOf(ask);
-      await refusing.vouchers.voucherOf(other(1));
-      expect(refusing.asked).toHaveLength(2);
+    it('whose limit is reached is spared by all that the client wants', async () => {
+      const { vouchers, asked } = createStand(keys, { token: () => tooMany({}) });
+      await vouchers.voucherOf(ask);
+      expect(await vouchers.voucherOf({ ...ask, purposeId: null })).toMatchObject({ code: 'voucher-rate-limited' });
+      expect(asked).toHaveLength(1);
+    });
+
+    it('that refuses is spared by all who act under the same configuration, and by no other', async () => {
+      const { vouchers, asked } = createStand(keys, { token: () => answered(400, '{}') });
+      await vouchers.voucherOf(ask);
+      expect(await vouchers.voucherOf(other(1))).toMatchObject({ code: 'voucher-refused' });
+      expect(asked).toHaveLength(1);
+      await vouchers.voucherOf({ ...ask, purposeId: null });
+      expect(asked).toHaveLength(2);
     });
 
     it('that refuses is in the log with its code, without a token', async () => {
