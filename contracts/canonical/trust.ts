@@ -175,7 +175,12 @@ export const Modi = z
       })
       .optional()
       .meta({ description: 'Obtained from PDND; absent: the credentials of the system' }),
-    signature: pub(z.boolean().optional().meta({ description: 'INTEGRITY_REST_02 on every request; absent: true' })),
+    signature: pub(
+      z.boolean().optional().meta({
+        description:
+          'INTEGRITY_REST_02: true, on every request, one without a body with the digest of nothing; false, on none; absent: on those with a body',
+      }),
+    ),
     evidence: z
       .strictObject({
         pattern: pub(z.enum(['audit_01', 'audit_02'])),
@@ -193,6 +198,12 @@ export const Modi = z
           line(300).optional().meta({ description: 'aud that replies must name; absent: none is asked for' }),
         ),
         issuer: pub(line(200).optional()),
+        request_digest: pub(
+          z.boolean().optional().meta({
+            description:
+              'Replies must name the Digest of the request (request_digest); absent: where they do, it must fit',
+          }),
+        ),
       })
       .optional()
       .meta({ description: 'Absent: signatures of replies are not looked at' }),

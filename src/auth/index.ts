@@ -2,6 +2,7 @@
 export { type Authenticate, createAuthenticate } from './authenticate.ts';
 export { basic } from './basic.ts';
 export { bearer } from './bearer.ts';
+export { createBoundedCache } from './bounded-cache.ts';
 export { challengeOf } from './challenge.ts';
 export { assertionType, createIssueToken, type IssueToken, type TokenReply } from './issue-token.ts';
 export { hashSecret, secretCharactersMax, secretCharactersMin } from './secret-hash.ts';

@@ -79,6 +79,16 @@ export const transportOutcomes: Readonly<Record<Failure['at'] | 'see_other', Row
     detail:
       'The system took the request, and its result is not where it said. Ask the system before a rerun sends it again.',
   },
+  // Whoever answered, it says nothing about the system.
+  unverified: {
+    effect: 'unknown',
+    lookup: 'deferred',
+    left: true,
+    alive: null,
+    code: 'dispatch/answer-unproven',
+    detail:
+      "The signature of the answer does not prove it to be the system's, so it was not believed; the request may have been taken.",
+  },
   address_refused: {
     effect: 'refused',
     lookup: 'refused',
@@ -95,10 +105,15 @@ const isElsewhere = ({ at, code }: Failure): boolean => at === 'redirect' && (co
 export function transportOutcome(failure: Failure, effect: boolean): Row & { readonly verdict: Verdict } {
   const row = transportOutcomes[isElsewhere(failure) ? 'see_other' : failure.at];
   const { code, detail } = row;
-  const verdict: Verdict = { outcome: effect ? row.effect : row.lookup, code, detail: `${detail} (${failure.code})` };
+  const retryAfterMs = failure.retryAfterMs ?? failure.waiting?.retryAfterMs ?? null;
+  const verdict: Verdict = {
+    outcome: effect ? row.effect : row.lookup,
+    code,
+    detail: `${detail} (${failure.code})`,
+    ...(retryAfterMs === null ? {} : { retryAfterMs }),
+  };
   if (failure.waiting === undefined) return { ...row, verdict };
-  const { reached, retryAfterMs } = failure.waiting;
-  const asked = retryAfterMs === null ? verdict : { ...verdict, retryAfterMs };
+  const { reached } = failure.waiting;
   // The request itself left some time ago: a lost result is about that one.
-  return { ...row, left: reached || failure.at === 'result_lost', alive: reached, verdict: asked };
+  return { ...row, left: reached || failure.at === 'result_lost', alive: reached, verdict };
 }

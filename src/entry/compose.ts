@@ -2,16 +2,15 @@ import { adapterOf, adapters } from '../../adapters/registry.ts';
 import { basic, bearer, createAuthenticate, createIssueToken, loadSigningKeys, voucher } from '../auth/index.ts';
 import { createLedgerDigest, type Keeping } from '../commit/index.ts';
 import type { Config, Keys } from '../config.ts';
-import { createPatternSend, dispatchLimits } from '../dispatch/index.ts';
+import { dispatchLimits } from '../dispatch/index.ts';
 import { createApp, defaultHttpLimits } from '../http/index.ts';
 import { checkNetwork, createCurrentNetwork } from '../network/index.ts';
-import { createPdnd } from '../pdnd/index.ts';
 import { createPipeline } from '../pipeline.ts';
-import type { AskUrl, Clock, Crypto, Log, NewId, Random, Send, SendMail, Store, VoucherOf } from '../ports.ts';
+import type { AskUrl, Clock, Crypto, Log, NewId, Random, Send, SendMail, Store } from '../ports.ts';
 import { keyringOf } from './keyring-of.ts';
 import { mailPorts } from './mail-ports.ts';
-import { createRefreshTrust } from './refresh-trust.ts';
 import { seedNetwork } from './seed-network.ts';
+import { trustPorts } from './trust-ports.ts';
 
 const networkStaleMsMax = 1000;
 const verifiedTokensMax = 10_000;
@@ -37,8 +36,6 @@ export type Runtime = {
   readonly peerOf: (request: Request, bindings: unknown) => string;
 };
 
-const noVoucher: VoucherOf = async () => ({ ok: false, code: 'voucher-not-obtained', retryAfterMs: null });
-
 /** Wires the stages by hand: the only place where they meet. */
 export async function compose(runtime: Runtime) {
   const { config, store, crypto, log, now, newId } = runtime;
@@ -46,10 +43,11 @@ export async function compose(runtime: Runtime) {
   const signingKeys = await loadSigningKeys(config.keys.signing);
   const check = (input: unknown) => checkNetwork(input, adapters, config);
   const ledgerDigest = createLedgerDigest(crypto, keyringOf(config.keys));
+  const trust = trustPorts(runtime, current.get);
   const pipeline = createPipeline({
     ...runtime,
     ...mailPorts(runtime, ledgerDigest),
-    send: createPatternSend({ send: runtime.send, store, now, publicUrl: config.publicUrl }),
+    send: trust.send,
     clock: now,
     network: current.get,
     forgetNetwork: current.forget,
@@ -58,8 +56,6 @@ export async function compose(runtime: Runtime) {
     ledgerDigest,
     dispatchLimits,
   });
-  const pdnd = createPdnd({ askUrl: runtime.askUrl, store, now, voucherOf: noVoucher, log });
-  const refreshTrust = createRefreshTrust(current.get, pdnd.refresh, log);
   const app = createApp({
     publicUrl: config.publicUrl,
     gateway: pipeline.gateway,
@@ -67,7 +63,7 @@ export async function compose(runtime: Runtime) {
       network: current.get,
       strategies: [
         bearer({ issuer: config.publicUrl, keySource: signingKeys.keySource, now, verifiedTokensMax }),
-        voucher({ ...pdnd, publicUrl: config.publicUrl, useOnce: store.useOnce, now, verifiedTokensMax }),
+        voucher({ ...trust.pdnd, publicUrl: config.publicUrl, useOnce: store.useOnce, now, verifiedTokensMax }),
         basic({ now, crypto }),
       ],
     }),
@@ -102,7 +98,7 @@ export async function compose(runtime: Runtime) {
     dispatch: pipeline.dispatch,
     /** What is due: deliveries, expiries, sweeping, what changed on PDND, and keys that still are under a former master key. */
     async tick(stop?: AbortSignal) {
-      const [report] = await Promise.all([pipeline.runOnce(stop), refreshTrust()]);
+      const [report] = await Promise.all([pipeline.runOnce(stop), trust.refresh()]);
       const rewrapped = config.keys.master.length > 1 ? await store.rewrap(rewrapPerTickMax) : 0;
       return { ...report, rewrapped };
     },

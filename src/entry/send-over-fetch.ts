@@ -1,5 +1,6 @@
 import type { System } from '../../contracts/canonical/network.ts';
 import type { AskUrl, CallLimits, SecretOf, Send, SendResult, WireRequest } from '../ports.ts';
+import { targetOf } from '../proof/index.ts';
 import { readReply } from './read-reply.ts';
 
 type Failure = Exclude<SendResult, { answered: true }>;
@@ -91,7 +92,7 @@ function createExchange(ports: OverFetch) {
 function urlOf({ path }: WireRequest, { address }: System): string | Failure {
   if (address === undefined) return failure('address_refused', 'address-missing');
   const base = address.replace(/\/+$/, '');
-  const url = URL.parse(path === '' || /^[/?]/.test(path) ? base + path : `${base}/${path}`);
+  const url = URL.parse(targetOf(address, path));
   const start = URL.parse(base);
   if (url === null || start === null) return failure('address_refused', 'address-malformed');
   if (url.username !== '' || url.password !== '') return failure('address_refused', 'address-holds-credentials');

@@ -7,14 +7,25 @@ export type SendResult =
   | { readonly answered: true; readonly answer: WireAnswer; readonly bytes: Uint8Array }
   /**
    * connect: no byte of the request left (DNS, refused, TLS). exchange: it may have been taken. oversize: answered, too large. redirect: 3xx is not followed.
-   * pending: it was taken before, and the answer is not there yet. result_lost: it was taken, and the answer is not where it was to be.
+   * unverified: answered, but nothing proves that the partner did. pending: it was taken before, and the answer is not there yet. result_lost: it was taken,
+   * and the answer is not where it was to be.
    */
   | {
       readonly answered: false;
-      readonly at: 'connect' | 'exchange' | 'oversize' | 'redirect' | 'address_refused' | 'pending' | 'result_lost';
+      readonly at:
+        | 'connect'
+        | 'exchange'
+        | 'oversize'
+        | 'redirect'
+        | 'address_refused'
+        | 'unverified'
+        | 'pending'
+        | 'result_lost';
       readonly code: string;
       /** Of a redirect: where it leads, as it was written. */
       readonly location?: string | undefined;
+      /** Of what was not sent: in how many ms it makes sense to try again. */
+      readonly retryAfterMs?: number | undefined;
       /** Of what is pending or lost. */
       readonly waiting?: Waiting | undefined;
     };

@@ -60,7 +60,7 @@ export type SignReply = (reply: {
   readonly requestDigest: string | null;
 }) => Promise<Readonly<Record<string, string>>>;
 
-/** What a voucher is asked for: one of ours, from the token endpoint of PDND. */
+/** For what a voucher is asked. `assertionAudience` has no scheme; `evidenceDigest`: hexadecimal SHA-256 of the tracking evidence it is bound to. */
 export type VoucherAsk = {
   readonly tokenUrl: string;
   readonly assertionAudience: string;
@@ -70,6 +70,8 @@ export type VoucherAsk = {
   readonly evidenceDigest: string | null;
   readonly dpop: boolean;
 };
+
+/** A voucher that counts now, from the cache or anew; or the code of why there is none, and in how many ms to ask again. Never throws. */
 export type VoucherOf = (
   ask: VoucherAsk,
 ) => Promise<

@@ -1,2 +1,6 @@
 /** Who we are to others: vouchers obtained, requests and replies signed, signed replies verified. */
-export {};
+export { clientAssertion, tokenForm } from './assertion.ts';
+export { createProvenSend, type ProvenSendPorts } from './proven-send.ts';
+export { targetOf } from './target.ts';
+export { createVerifyReply, type VerifyReply } from './verify-reply.ts';
+export { createVouchers, holderOf, type Vouchers, voucherLimits } from './vouchers.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../src/ports.ts';
-import { answer, createStand, noAnswer, request, verdictOf } from './dispatch-stand.ts';
+import { answer, createStand, noAnswer, request, seconds, verdictOf } from './dispatch-stand.ts';
 
 const lookupThenEffect = (found: Step): Step => ({ send: request('/find'), effect: false, next: () => found });
 const notify: Step = { send: request('/notify'), effect: true, next: verdictOf };
@@ -17,6 +17,13 @@ const single = [
   ['answers at too great a length', noAnswer('oversize'), 'unknown', 'dispatch/answer-too-large', 'unknown'],
   ['has moved', noAnswer('redirect', '307'), 'refused', 'dispatch/address-moved', 'refused'],
   ['took it and answers elsewhere', noAnswer('redirect', '303'), 'unknown', 'dispatch/answer-elsewhere', 'unknown'],
+  [
+    'answers without proof',
+    noAnswer('unverified', 'signature/seal-wrong'),
+    'unknown',
+    'dispatch/answer-unproven',
+    'unknown',
+  ],
   ['has an address that cannot be', noAnswer('address_refused'), 'refused', 'dispatch/address-refused', 'not_sent'],
 ] as const;
 
@@ -42,6 +49,16 @@ describe('a request with an effect', () => {
     expect(stand.sent).toEqual([`/${id}`, `/${id}`]);
   });
 
+  it('that could not leave is not tried again before the time that was said', async () => {
+    const result = { answered: false, at: 'connect', code: 'voucher-rate-limited', retryAfterMs: 7_200_000 } as const;
+    const stand = createStand({ answering: () => result });
+    const [id] = await stand.queue({});
+    await stand.run();
+    const delivery = await stand.delivery(id);
+    expect(delivery).toMatchObject({ state: 'queued', code: 'dispatch/not-connected' });
+    expect(Date.parse(String(delivery?.due_at))).toBeGreaterThanOrEqual(Date.parse(seconds(7_200)));
+  });
+
   it('may be repeated in one system and not in another of the same kind', async () => {
     const deduplicates = (options: unknown) => options === 'never';
     const stand = createStand({ adapter: { deduplicates }, answering: () => noAnswer('exchange') });
@@ -58,6 +75,7 @@ describe('a look-up', () => {
     ['does not answer', noAnswer('exchange'), 'queued'],
     ['answers at too great a length', noAnswer('oversize'), 'queued'],
     ['answers nonsense', answer(299), 'queued'],
+    ['answers without proof', noAnswer('unverified'), 'queued'],
     ['has moved', noAnswer('redirect', '307'), 'refused'],
     ['points elsewhere', noAnswer('redirect', '303'), 'refused'],
   ] as const)('at a partner who %s can be repeated without harm', async (_what, result, state) => {

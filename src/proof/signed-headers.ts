@@ -1,0 +1,45 @@
+import { fault, readDigest, type Token } from '../modi/index.ts';
+import type { Refusal } from '../ports.ts';
+
+const signedHeadersMax = 50;
+
+/** What a signature says of the headers, by lower-case name. Each stands in an object of its own, once. */
+export function signedHeadersOf({ claims }: Token): ReadonlyMap<string, string> | Refusal {
+  const { signed_headers: given } = claims;
+  if (given === undefined) return fault('signature/signed-headers-missing');
+  const malformed = fault('signature/signed-headers-malformed');
+  if (!Array.isArray(given) || given.length > signedHeadersMax) return malformed;
+  const signed = new Map<string, string>();
+  for (const item of given as readonly unknown[]) {
+    const entries = typeof item === 'object' && item !== null ? Object.entries(item) : [];
+    const [name, value] = entries[0] ?? [];
+    if (entries.length !== 1 || name === undefined || typeof value !== 'string') return malformed;
+    if (signed.has(name.toLowerCase())) return malformed;
+    signed.set(name.toLowerCase(), value);
+  }
+  return signed;
+}
+
+/** Whether a header, where it is there, stands in the signature as it was received. */
+export function coveredFault(
+  name: 'content-type' | 'content-encoding',
+  signed: ReadonlyMap<string, string>,
+  received: string | undefined,
+): Refusal | null {
+  const said = signed.get(name);
+  if (received === undefined) return said === undefined ? null : fault(`signature/${name}-wrong`);
+  if (said === undefined) return fault(`signature/${name}-unsigned`);
+  return said.trim() === received.trim() ? null : fault(`signature/${name}-wrong`);
+}
+
+/** Whether two Digest headers say the same; either may be in hexadecimal. */
+export function sameDigest(a: string, b: string): boolean {
+  const [one, other] = [readDigest(a), readDigest(b)];
+  if ('refused' in one || 'refused' in other) return false;
+  return hexOf(one.value) === hexOf(other.value);
+}
+
+const hexOf = (value: string): string =>
+  value.length === 64
+    ? value
+    : Array.from(atob(value), (char) => char.charCodeAt(0).toString(16).padStart(2, '0')).join('');

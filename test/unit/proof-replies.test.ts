@@ -1,0 +1,3 @@
+import { repliesSuite } from './proof-replies-suite.ts';
+
+repliesSuite('Node');

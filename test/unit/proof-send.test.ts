@@ -1,0 +1,3 @@
+import { provenSendSuite } from './proof-send-suite.ts';
+
+provenSendSuite('Node');

@@ -1,0 +1,3 @@
+import { vouchersSuite } from './proof-vouchers-suite.ts';
+
+vouchersSuite('Node');
