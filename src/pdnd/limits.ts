@@ -52,4 +52,5 @@ export const rateRestMsMax = 60_000;
 /** A voucher of ours that PDND refused is replaced at most once per so long. */
 export const freshVoucherEveryMs = 30_000;
 
-export const tracingPageRows = 2_000;
+/** Each page counts the calls of the whole day anew along its index. */
+export const tracingPageRows = 5_000;

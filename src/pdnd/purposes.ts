@@ -25,7 +25,7 @@ export type Purposes = {
 export const purposeBelievedMs = (api: PdndApi): number =>
   (api.purposes_stale_seconds_max ?? limits.purposesStaleSecondsDefault) * 1000;
 
-const nameOf = (api: PdndApi, purposeId: string) => `pdnd-purpose ${api.address} ${purposeId}`;
+const nameOf = (api: PdndApi, purposeId: string) => `pdnd-purpose ${api.address} ${purposeId.toLowerCase()}`;
 
 /**
  * What PDND says of purposes, with the instant at which it said so. A word older than is believed is asked for again, and while nobody
@@ -73,7 +73,7 @@ const believedMsOf = (api: PdndApi, { state }: Word): number =>
 async function askWord({ askApi, nowMs }: PurposeDeps, api: PdndApi, purposeId: string): Promise<Word | null> {
   // Before the question left: the answer is at least as new.
   const confirmedMs = nowMs();
-  const reply = await askApi(api, 'purposes', `/${encodeURIComponent(purposeId)}`);
+  const reply = await askApi(api, 'purposes', `/${encodeURIComponent(purposeId.toLowerCase())}`);
   if (reply.told === 'missing') return { state: 'unknown', confirmedMs };
   const state = reply.told === 'found' ? readState(reply.body, purposeId) : null;
   return state === null ? null : { state, confirmedMs };

@@ -37,7 +37,7 @@ export function keySetsSuite(runtime: string) {
         new Set(['unknown']),
       );
       for (let index = 500; index < 1000; index += 1) await issuerKeyOf(trust, `no-${index}`);
-      expect(stand.count(jwksUrl)).toBe(2);
+      expect([stand.count(jwksUrl), stand.shelfReads()]).toEqual([2, 2]);
       expect((await issuerKeyOf(trust, 'a')).found).toBe('key');
       // Other replicas see on the shelf that it was read just now.
       const other = stand.pdnd();
@@ -147,6 +147,22 @@ export function keySetsSuite(runtime: string) {
       hanging.give(failed);
       expect(new Set(await waiting)).toEqual(new Set([unavailable]));
       expect(stand.count(partner)).toBe(1);
+    });
+
+    it('are asked for anew when a request never ends, as one that its runtime cancelled', async () => {
+      const hanging = held();
+      stand.answer(() => hanging.result);
+      const { keyAt } = stand.pdnd();
+      const lost = keyAt(partner, 'a');
+      await new Promise((resolve) => setTimeout(resolve));
+      stand.answer(() => json({ keys: [rsa('a')] }));
+      stand.later(19_999);
+      const joined = keyAt(partner, 'a');
+      stand.later(1);
+      expect((await keyAt(partner, 'a')).found).toBe('key');
+      expect(stand.count(partner)).toBe(2);
+      hanging.give(failed);
+      await Promise.all([lost, joined]);
     });
 
     it('are shared through the store, and found there after a restart while the source is down', async () => {

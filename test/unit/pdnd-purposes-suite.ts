@@ -68,6 +68,13 @@ export function purposesSuite(runtime: string) {
       expect(stand.asked).toHaveLength(1);
     });
 
+    it('are the same in capitals', async () => {
+      const { purposeStateOf } = stand.pdnd();
+      expect(await purposeStateOf(trust, ids.purpose.toUpperCase())).toBe('active');
+      expect(await purposeStateOf(trust, ids.purpose)).toBe('active');
+      expect(stand.asked).toHaveLength(1);
+    });
+
     it('that PDND does not know are unknown, and asked for again after a minute', async () => {
       stand.answer(routes({}));
       const { purposeStateOf } = stand.pdnd();
@@ -112,6 +119,18 @@ export function purposesSuite(runtime: string) {
     ])('are stale after an answer %s', async (_, reply) => {
       stand.answer(() => reply);
       expect(await stand.pdnd().purposeStateOf(trust, ids.purpose)).toBe('stale');
+    });
+
+    it('that PDND may not show us are stale, and left alone for a moment each', async () => {
+      stand.answer(() => json({}, 403));
+      const { purposeStateOf } = stand.pdnd();
+      for (let index = 0; index < 10; index += 1) expect(await purposeStateOf(trust, ids.purpose)).toBe('stale');
+      // The second with a new voucher.
+      expect(stand.asked).toHaveLength(2);
+      expect(await purposeStateOf(trust, ids.other)).toBe('stale');
+      stand.later(5_000);
+      await purposeStateOf(trust, ids.purpose);
+      expect(stand.asked).toHaveLength(4);
     });
 
     it('are answered from memory when the store does not answer', async () => {

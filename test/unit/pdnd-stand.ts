@@ -63,6 +63,7 @@ export function createPdndStand() {
   const rows = new Map<string, { value: string; expiresAt: string }>();
   const log: string[] = [];
   let storeIsUp = true;
+  let shelfReads = 0;
   const askUrl: AskUrl = async ({ url, headers }) => {
     const one = { url, token: headers.authorization };
     asked.push(one);
@@ -83,6 +84,7 @@ export function createPdndStand() {
       rows.set(key, { value, expiresAt });
     },
     kept: async (key: string, now: string) => {
+      shelfReads += 1;
       up();
       const row = rows.get(key);
       return row !== undefined && row.expiresAt > now ? row.value : null;
@@ -109,6 +111,7 @@ export function createPdndStand() {
       nowMs += ms;
     },
     nowMs: () => nowMs,
+    shelfReads: () => shelfReads,
     answer: (next: Answering) => {
       answering = next;
     },
