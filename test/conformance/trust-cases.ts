@@ -349,6 +349,17 @@ const headerRows: Row[] = [
     authorization((token) => `Bearer ${token}${'a'.repeat(20_000)}`),
   ),
   row(
+    'another scheme',
+    '401 auth/credentials-missing',
+    authorization(() => 'Digest abc'),
+  ),
+  row(
+    'a token of our own under DPoP',
+    '401 voucher/scheme-wrong',
+    authorization((token) => `DPoP ${token}`),
+    { from: ownDraft },
+  ),
+  row(
     'bearer in small letters',
     'accepted',
     authorization((token) => `bearer ${token}`),
