@@ -64,7 +64,7 @@ export async function compose(runtime: Runtime) {
       network: current.get,
       strategies: [
         bearer({ issuer: config.publicUrl, keySource: signingKeys.keySource, now, verifiedTokensMax }),
-        voucher({ ...trust, publicUrl: config.publicUrl, useOnce: store.useOnce, now, verifiedTokensMax }),
+        voucher({ ...trust, ownIssuer: config.publicUrl, useOnce: store.useOnce, now, verifiedTokensMax }),
         basic({ now, crypto }),
       ],
     }),

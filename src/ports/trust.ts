@@ -1,6 +1,6 @@
 import type { Refusal } from '../../contracts/canonical/refusal.ts';
 import type { SigningKeyRef, Trust } from '../../contracts/canonical/trust.ts';
-import type { Caller } from './call.ts';
+import type { Caller, VoucherFacts } from './call.ts';
 
 /** A public key by its kid. `client_id`: whose it is, where the source says so. `unavailable`: the source does not answer now. */
 export type FoundKey =
@@ -59,3 +59,6 @@ export type SignReply = (reply: {
   /** The value of the header Digest over the request's body as it was received; null where it was not read. */
   readonly requestDigest: string | null;
 }) => Promise<Readonly<Record<string, string>>>;
+
+/** Nobody was proven. `voucher`: what it said, where its signature held all the same: PDND counts the call. */
+export type Unproven = Refusal & { readonly voucher?: VoucherFacts | undefined };
