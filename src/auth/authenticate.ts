@@ -1,8 +1,8 @@
 import { fault, tokenCharactersMax } from '../modi/index.ts';
-import type { Awaitable, Caller, NetworkView, Refusal } from '../ports.ts';
+import type { Awaitable, Caller, NetworkView, Refusal, Unproven } from '../ports.ts';
 import type { Shown, Strategy } from './strategy.ts';
 
-export type Authenticate = (request: Shown) => Promise<Caller | Refusal>;
+export type Authenticate = (request: Shown) => Promise<Caller | Unproven>;
 
 const schemeCharactersMax = 20;
 /** Longest Authorization header that is looked at: a token of ours is below 1 KiB, a voucher below 4 KiB. */

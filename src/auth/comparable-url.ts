@@ -13,9 +13,3 @@ export function comparableUrl(address: string): string | null {
   });
   return `${url.origin}${path}`;
 }
-
-/** The address under which callers know what was asked: behind a proxy, host and scheme of a request are not those of its sender. */
-export function publicAddress(publicUrl: string, requestUrl: string): string | null {
-  const path = URL.parse(requestUrl)?.pathname;
-  return path === undefined ? null : comparableUrl(`${publicUrl}${path}`);
-}

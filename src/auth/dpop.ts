@@ -12,14 +12,14 @@ import {
 } from '../modi/index.ts';
 import type { Refusal, Store } from '../ports.ts';
 import { takeOnce } from './answered.ts';
-import { comparableUrl, publicAddress } from './comparable-url.ts';
+import { comparableUrl } from './comparable-url.ts';
 
 /** A request under a voucher that is bound to the key with this thumbprint (RFC 7638). */
 export type DpopAsk = {
   readonly headers: Headers;
   readonly method: string;
+  /** As callers know it. */
   readonly url: string;
-  readonly publicUrl: string;
   readonly credentials: string;
   readonly client: string;
   readonly thumbprint: string;
@@ -73,7 +73,7 @@ function requestFault({ claims }: Token, ask: DpopAsk): Refusal | null {
   if (htu === undefined) return fault('dpop/htu-missing');
   const named = typeof htu === 'string' ? comparableUrl(htu) : null;
   if (named === null) return fault('dpop/htu-malformed');
-  return named === publicAddress(ask.publicUrl, ask.url) ? null : fault('dpop/htu-wrong');
+  return named === comparableUrl(ask.url) ? null : fault('dpop/htu-wrong');
 }
 
 async function timeAndTokenFault({ claims }: Token, ask: DpopAsk, limits: Limits): Promise<Refusal | null> {

@@ -1,7 +1,7 @@
 import type { Client } from '../../contracts/canonical/network.ts';
-import type { Awaitable, Caller, NetworkView, Refusal } from '../ports.ts';
+import type { Awaitable, Caller, NetworkView, Unproven } from '../ports.ts';
 
-/** Of a request, what may prove who sent it; a Request fits. */
+/** Of a request, what may prove who sent it. `url` is the one by which callers know what is asked: the public address and the path. */
 export type Shown = { readonly headers: Headers; readonly method: string; readonly url: string };
 
 /** What a request shows about its sender. `scheme` is in lower case; the rest serves proofs that travel beside Authorization. */
@@ -15,7 +15,7 @@ export type Presented = Shown & {
  * One way to prove who is calling. `null`: these are not credentials of my kind, ask the next one.
  * An ordered list of strategies is all that authentication is, so another trust framework is another entry of the list.
  */
-export type Strategy = (presented: Presented) => Awaitable<Caller | Refusal | null>;
+export type Strategy = (presented: Presented) => Awaitable<Caller | Unproven | null>;
 
 /** A verification key, by what a JWS says of itself (RFC 7515 section 6), or what stands against using one. */
 export type KeySource = (header: { readonly alg?: unknown; readonly kid?: unknown }) => Awaitable<FoundKey>;

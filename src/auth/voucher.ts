@@ -19,8 +19,8 @@ import { callerOf, type Presented, type Strategy } from './strategy.ts';
 import { boundKey, factsOf } from './voucher-claims.ts';
 
 export type VoucherPorts = {
-  /** The gateway's address as callers know it, without a slash at the end; also the issuer of its own tokens. */
-  readonly publicUrl: string;
+  /** The issuer of the gateway's own tokens. */
+  readonly ownIssuer: string;
   readonly issuerKeyOf: IssuerKeyOf;
   readonly purposeStateOf: PurposeStateOf;
   readonly useOnce: Store['useOnce'];
@@ -55,10 +55,10 @@ export function voucher(ports: VoucherPorts): Strategy {
     const read = factsOf(token, network, trust);
     if ('refused' in read) return read;
     const { client, facts } = read;
-    const denied = await purposeFault(trust, facts, ports.purposeStateOf);
-    if (denied !== null) return denied;
-    const bound = await bindingFault(presented, token, client.id, trust, nowSeconds);
-    if (bound !== null) return bound;
+    const denied =
+      (await purposeFault(trust, facts, ports.purposeStateOf)) ??
+      (await bindingFault(presented, token, client.id, trust, nowSeconds));
+    if (denied !== null) return { ...denied, voucher: facts };
     if (known === undefined) verified.set(key, token, untilMs(token, trust, nowSeconds));
     const caller = callerOf(network, client, client.scopes);
     return caller === null ? { refused: true, code: 'auth/client-unknown' } : { ...caller, voucher: facts };
@@ -68,7 +68,7 @@ export function voucher(ports: VoucherPorts): Strategy {
   async function verify(compact: string, trust: Trust): Promise<Token | Refusal | null> {
     const token = readToken('voucher', compact);
     if ('refused' in token) return token;
-    if (token.claims.iss === ports.publicUrl) return null;
+    if (token.claims.iss === ports.ownIssuer) return null;
     const stranger = issuerFault(token, trust);
     if (stranger !== null) return stranger;
     const alg = algorithmOf('voucher', token);
@@ -93,7 +93,7 @@ export function voucher(ports: VoucherPorts): Strategy {
     if (thumbprint !== null && typeof thumbprint !== 'string') return thumbprint;
     if (presented.scheme === 'bearer') return thumbprint === null ? null : fault('voucher/scheme-wrong');
     if (thumbprint === null) return fault('voucher/cnf-missing');
-    const ask = { ...presented, client, thumbprint, nowSeconds, publicUrl: ports.publicUrl };
+    const ask = { ...presented, client, thumbprint, nowSeconds };
     return dpopFault(ask, limitsOf(trust.tolerances), ports.useOnce);
   }
 }

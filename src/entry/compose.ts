@@ -63,7 +63,7 @@ export async function compose(runtime: Runtime) {
       network: current.get,
       strategies: [
         bearer({ issuer: config.publicUrl, keySource: signingKeys.keySource, now, verifiedTokensMax }),
-        voucher({ ...trust.pdnd, publicUrl: config.publicUrl, useOnce: store.useOnce, now, verifiedTokensMax }),
+        voucher({ ...trust.pdnd, ownIssuer: config.publicUrl, useOnce: store.useOnce, now, verifiedTokensMax }),
         basic({ now, crypto }),
       ],
     }),

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../contracts/canonical/refusal.ts';
 import type { SigningKeyRef, Trust } from '../../contracts/canonical/trust.ts';
-import type { Caller } from './call.ts';
+import type { Caller, VoucherFacts } from './call.ts';
 
 /** A public key by its kid. `client_id`: whose it is, where the source says so. `unavailable`: the source does not answer now. */
 export type FoundKey =
@@ -78,3 +78,6 @@ export type VoucherOf = (
   | { readonly ok: true; readonly token: string; readonly expiresAtMs: number }
   | { readonly ok: false; readonly code: string; readonly retryAfterMs: number | null }
 >;
+
+/** Nobody was proven. `voucher`: what it said, where its signature held all the same: PDND counts the call. */
+export type Unproven = Refusal & { readonly voucher?: VoucherFacts | undefined };

@@ -349,6 +349,17 @@ const headerRows: Row[] = [
     authorization((token) => `Bearer ${token}${'a'.repeat(20_000)}`),
   ),
   row(
+    'another scheme',
+    '401 auth/credentials-missing',
+    authorization(() => 'Digest abc'),
+  ),
+  row(
+    'a token of our own under DPoP',
+    '401 voucher/scheme-wrong',
+    authorization((token) => `DPoP ${token}`),
+    { from: ownDraft },
+  ),
+  row(
     'bearer in small letters',
     'accepted',
     authorization((token) => `bearer ${token}`),
@@ -506,6 +517,11 @@ const address = `${publicUrl}/v1/referrals`;
 
 /** RFC 9449 section 4.3. */
 const dpopRows: Row[] = [
+  row(
+    'dpop: htu with a user without password',
+    '401 dpop/htu-malformed',
+    ...dpopClaims({ htu: 'https://u@gateway.example.it/v1/referrals' }),
+  ),
   row(
     'a bound voucher shown as Bearer',
     '401 voucher/scheme-wrong',
@@ -687,6 +703,7 @@ function lineRows(claim: string, code: string, charactersMax: number): Row[] {
 
 /** Trap: evidence after voucher, purposeId differs, dnonce length, variants of LoA. */
 const evidenceRows: Row[] = [
+  row('evidence: iss in capital letters', 'accepted', evidence({ iss: ids.client.toUpperCase() })),
   row(
     'no evidence where AUDIT_REST_01 is asked for',
     '400 evidence/header-missing',
@@ -793,6 +810,11 @@ const reserialised = '{"b":1,"a":"\u00e8"}';
 
 /** Trap: content-type and content-encoding must be signed if present; N identical signatures, one accepted. */
 const signatureRows: Row[] = [
+  row('signature: iss in capital letters', 'accepted', signature({ iss: ids.client.toUpperCase() })),
+  row('signature of a client of our own where the network takes no proofs', 'accepted', signature({ aud: 'other' }), {
+    from: ownDraft,
+    world: { withoutTrust: true },
+  }),
   row(
     'no signature where one is asked for',
     '400 signature/header-missing',

@@ -27,16 +27,18 @@ export const serveChecks: Serve = async (world) => {
     network,
     strategies: [
       bearer({ issuer: publicUrl, keySource, now, verifiedTokensMax }),
-      voucher({ ...world, publicUrl, now, verifiedTokensMax }),
+      voucher({ ...world, ownIssuer: publicUrl, now, verifiedTokensMax }),
       basic({ now, crypto: { mac: async (_, data) => data, randomBytes: (n) => new Uint8Array(n) } }),
     ],
   });
   const verifyProofs = createVerifyProofs({ ...world, now, network });
 
   return async ({ request, operation, certificate }) => {
-    const { headers, method, url } = request;
+    const { headers, method } = request;
+    const { pathname, search } = new URL(request.url);
+    const url = `${publicUrl}${pathname}${search}`;
     const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
-    const caller = await authenticate(request);
+    const caller = await authenticate({ headers, method, url });
     const proven =
       'refused' in caller ? caller : await verifyProofs({ caller, method, url, headers, operation, body, certificate });
     if (!('refused' in proven)) return { outcome: 'accepted', caller: proven };

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Network } from '../../contracts/canonical/network.ts';
-import { createAuthenticate, voucher } from '../../src/auth/index.ts';
+import { createAuthenticate, createVerifyProofs, voucher } from '../../src/auth/index.ts';
 import { viewOf } from '../../src/network/index.ts';
-import type { PurposeStateOf } from '../../src/ports.ts';
+import type { NetworkView, PurposeStateOf } from '../../src/ports.ts';
 import { bearerDraft, type Draft, makeRequest } from '../world/modi/make-request.ts';
 import { type Keys, makeKeys, noon, publicUrl, trustWorld } from '../world/modi/trust-world.ts';
 
@@ -25,7 +25,7 @@ async function gateway(verifiedTokensMax = 10) {
       voucher({
         ...world,
         purposeStateOf: async () => state.purpose,
-        publicUrl,
+        ownIssuer: publicUrl,
         now: () => new Date(state.nowMs).toISOString(),
         verifiedTokensMax,
       }),
@@ -40,7 +40,8 @@ async function gateway(verifiedTokensMax = 10) {
   const rewrite = (change: (document: Network) => Network) => {
     state.network = viewOf(change(state.network.document), 2);
   };
-  return { state, call, rewrite, asked: world.asked };
+  const said = async () => authenticate((await makeRequest(bearerDraft(), keys)).request);
+  return { state, call, said, rewrite, asked: world.asked };
 }
 
 describe('a voucher that was verified', () => {
@@ -124,5 +125,33 @@ describe('a voucher that was verified', () => {
     state.nowMs += 1000;
     expect(await call()).toBe('accepted');
     expect(asked.issuer).toBe(2);
+  });
+
+  it('says what it said where it is refused for its purpose: PDND counts the call', async () => {
+    const { said, state } = await gateway();
+    state.purpose = 'suspended';
+    expect(await said()).toMatchObject({ refused: true, voucher: { token_id: 'voucher-1' } });
+  });
+});
+
+describe('proofs of a caller that was known a moment ago', () => {
+  const body = new Uint8Array();
+  const certificate = null;
+  const operation = 'submit_referral';
+  async function verified(change: (view: NetworkView) => NetworkView | null) {
+    const { said, state } = await gateway();
+    const caller = await said();
+    if ('refused' in caller) throw new Error(caller.code);
+    const world = await trustWorld(keys, {});
+    const verify = createVerifyProofs({ ...world, now: () => noon, network: () => change(state.network) });
+    const { headers, method, url } = new Request(`${publicUrl}/v1/referrals`);
+    return verify({ caller, headers, method, url, body, certificate, operation });
+  }
+
+  it.each<[string, string, (view: NetworkView) => NetworkView | null]>([
+    ['there is no network document', 'gateway/unavailable', () => null],
+    ['it left the network', 'auth/client-unknown', ({ document }) => viewOf({ ...document, clients: [] }, 2)],
+  ])('are refused when %s', async (_, code, change) => {
+    expect(await verified(change)).toMatchObject({ refused: true, code });
   });
 });

@@ -112,9 +112,12 @@ export const trustSection: z.input<typeof Trust> = {
   issuer: 'interop.pagopa.it',
   jwks_url: 'https://interop.pagopa.it/.well-known/jwks.json',
   audiences: ['gateway.example.it/inclusion'],
-  producer_id: ids.producer,
+  producer_id: ids.producer.toUpperCase(),
   eservices: [
-    { eservice_id: ids.eservice, descriptor_ids: [ids.olderDescriptor, ids.descriptor] },
+    {
+      eservice_id: ids.eservice.toUpperCase(),
+      descriptor_ids: [ids.olderDescriptor, ids.descriptor].map((id) => id.toUpperCase()),
+    },
     { eservice_id: ids.otherEservice, descriptor_ids: [ids.otherDescriptor] },
   ],
 };
@@ -134,9 +137,10 @@ function networkOf(keys: Keys, { trust, given, withoutTrust }: WorldPatch, hash:
         system: 'case-files',
         scopes,
         pdnd: {
-          client_id: ids.client,
-          consumer_id: ids.consumer,
-          purposes: [{ purpose_id: ids.purpose, purposes: ['LAV-INV'] }],
+          // In capital letters, as tokens are not: the same identifiers all the same (RFC 9562 section 4).
+          client_id: ids.client.toUpperCase(),
+          consumer_id: ids.consumer.toUpperCase(),
+          purposes: [{ purpose_id: ids.purpose.toUpperCase(), purposes: ['LAV-INV'] }],
           ...(given === undefined ? {} : { jwks: { keys: [{ ...keys[given].jwk, kid: 'given' }] } }),
         },
       },
