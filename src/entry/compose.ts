@@ -4,9 +4,12 @@ import { createLedgerDigest, type Keeping } from '../commit/index.ts';
 import type { Config, Keys } from '../config.ts';
 import { dispatchLimits } from '../dispatch/index.ts';
 import { createApp, defaultHttpLimits } from '../http/index.ts';
+import { createSigningKeyOf } from '../modi/index.ts';
 import { checkNetwork, createCurrentNetwork } from '../network/index.ts';
 import { createPipeline } from '../pipeline.ts';
-import type { AskUrl, Clock, Crypto, Log, NewId, Random, Send, SendMail, Store } from '../ports.ts';
+import type { AskUrl, Awaitable, Clock, Crypto, Log, NewId, Random, Send, SendMail, Store } from '../ports.ts';
+import { refuse } from '../problem.ts';
+import { createSignReply } from '../proof/index.ts';
 import { keyringOf } from './keyring-of.ts';
 import { mailPorts } from './mail-ports.ts';
 import { seedNetwork } from './seed-network.ts';
@@ -33,6 +36,8 @@ export type Runtime = {
   readonly wake: () => void;
   /** The other end of the connection, to count what comes without credentials. */
   readonly peerOf: (request: Request, bindings: unknown) => string;
+  /** SHA-256 of the caller's certificate in hex, where the connection ends here and shows one. Absent: it never does. */
+  readonly certificateOf?: (request: Request, bindings: unknown) => Awaitable<string | null>;
 };
 
 /** Wires the stages by hand: the only place where they meet. */
@@ -53,16 +58,25 @@ export async function compose(runtime: Runtime) {
     ledgerDigest,
     dispatchLimits,
   });
+  const authenticate = createAuthenticate({
+    network: current.get,
+    strategies: [
+      bearer({ issuer: config.publicUrl, keySource: signingKeys.keySource, now, verifiedTokensMax }),
+      basic({ now, crypto }),
+    ],
+  });
+  const signingKeyOf = createSigningKeyOf(config.secretOf);
   const app = createApp({
     publicUrl: config.publicUrl,
     gateway: pipeline.gateway,
-    authenticate: createAuthenticate({
-      network: current.get,
-      strategies: [
-        bearer({ issuer: config.publicUrl, keySource: signingKeys.keySource, now, verifiedTokensMax }),
-        basic({ now, crypto }),
-      ],
-    }),
+    authenticate: ({ headers }) => authenticate(headers),
+    network: current.known,
+    // Where proofs count and nothing verifies them, nobody passes.
+    verifyProofs: async ({ caller }) =>
+      (await current.get())?.document.trust === undefined ? caller : refuse('gateway/unavailable'),
+    signReply: createSignReply({ network: current.known, signingKeyOf, now, newId, publicUrl: config.publicUrl }),
+    recordCall: pipeline.recordCall,
+    certificateOf: runtime.certificateOf ?? (() => null),
     issueToken: createIssueToken({
       issuer: config.publicUrl,
       network: current.get,

@@ -12,7 +12,7 @@ export function createCurrentNetwork(ports: {
 }) {
   let view: NetworkView | null = null;
   let checkedMs = Number.NEGATIVE_INFINITY;
-  return {
+  const current = {
     async get(): Promise<NetworkView | null> {
       const nowMs = Date.parse(ports.now());
       if (view !== null && nowMs - checkedMs < ports.checkEveryMs) return view;
@@ -23,9 +23,18 @@ export function createCurrentNetwork(ports: {
       checkedMs = nowMs;
       return view;
     },
+    /** The same, or the last one seen where the store does not answer: for what is said even then. Nothing is permitted on it. */
+    async known(): Promise<NetworkView | null> {
+      try {
+        return await current.get();
+      } catch {
+        return view;
+      }
+    },
     /** After a commit that found, or wrote, another version. */
     forget(): void {
       checkedMs = Number.NEGATIVE_INFINITY;
     },
   };
+  return current;
 }

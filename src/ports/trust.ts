@@ -1,5 +1,6 @@
 import type { Refusal } from '../../contracts/canonical/refusal.ts';
 import type { SigningKeyRef, Trust } from '../../contracts/canonical/trust.ts';
+import type { ProblemCode } from '../../contracts/catalogue/problems.ts';
 import type { Caller } from './call.ts';
 
 /** A public key by its kid. `client_id`: whose it is, where the source says so. `unavailable`: the source does not answer now. */
@@ -59,3 +60,19 @@ export type SignReply = (reply: {
   /** The value of the header Digest over the request's body as it was received; null where it was not read. */
   readonly requestDigest: string | null;
 }) => Promise<Readonly<Record<string, string>>>;
+
+/** A request that came with a voucher or ModI proofs, and how it ended. */
+export type ServedCall = {
+  readonly correlation_id: string;
+  /** operationId; `unknown` where the path has no operation. */
+  readonly operation: string;
+  /** As it was sent. */
+  readonly status: number;
+  /** Why it was refused, precisely, whatever the caller was told; null: it was not. */
+  readonly fault: ProblemCode | null;
+  /** As far as it was proven; null: not at all. */
+  readonly caller: Caller | null;
+};
+
+/** Writes the record of a call into the ledger, before its reply leaves; a refusal where it cannot be written. */
+export type RecordCall = (call: ServedCall) => Promise<Refusal | null>;

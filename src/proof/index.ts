@@ -1,2 +1,2 @@
 /** Who we are to others: vouchers obtained, requests and replies signed, signed replies verified. */
-export {};
+export { createSignReply } from './sign-reply.ts';

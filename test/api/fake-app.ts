@@ -32,11 +32,16 @@ export function fakeApp({ verbs = {}, caller = comune, limits = {} }: FakeOption
   const app = createApp({
     publicUrl: 'https://gateway.example.it',
     gateway,
-    authenticate: async (headers) => {
+    authenticate: async ({ headers }) => {
       const shown = headers.get('authorization');
       if (shown === null) return { refused: true, code: 'auth/credentials-missing' };
       return shown === 'Bearer good' ? caller : { refused: true, code: 'auth/token-invalid' };
     },
+    network: async () => null,
+    verifyProofs: async ({ caller }) => caller,
+    signReply: async () => ({}),
+    recordCall: async () => null,
+    certificateOf: () => null,
     issueToken: async (form) =>
       form.get('grant_type') === 'client_credentials'
         ? { access_token: 'a.b.c', token_type: 'Bearer', expires_in: 600, scope: 'referrals:read' }
