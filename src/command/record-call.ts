@@ -1,7 +1,7 @@
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { ExchangeId } from '../../contracts/canonical/ids.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import type { RecordCall, ServedCall } from '../ports.ts';
+import type { NetworkView, RecordCall, ServedCall } from '../ports.ts';
 import type { Deps } from './deps.ts';
 
 /**
@@ -13,28 +13,27 @@ export const recordCall =
   (deps: Deps): RecordCall =>
   async (call) => {
     try {
-      const { version } = await deps.network();
-      const { committed } = await deps.store.commit({ exchanges: [exchangeOf(deps, call, version)] });
+      const { committed } = await deps.store.commit({ exchanges: [exchangeOf(deps, call, await deps.network())] });
       return committed ? null : refuse('gateway/unavailable');
     } catch {
       return refuse('gateway/unavailable');
     }
   };
 
-function exchangeOf(deps: Deps, call: ServedCall, network_version: number): Exchange {
-  const { correlation_id, operation, status, fault, caller } = call;
-  const voucher = caller?.voucher ?? null;
+function exchangeOf(deps: Deps, call: ServedCall, network: NetworkView): Exchange {
+  const { correlation_id, operation, status, fault, caller, voucher } = call;
+  const client = caller === null ? clientOf(call, network) : { id: caller.client_id, ...caller };
   return {
     id: deps.newId() as ExchangeId,
     at: deps.clock(),
     correlation_id,
     operation: 'pdnd.call',
     direction: 'in',
-    ...(caller === null ? {} : { from: caller.organization, client: caller.client_id }),
-    ...(caller?.system ? { system: caller.system } : {}),
+    ...(client === undefined ? {} : { from: client.organization, client: client.id }),
+    ...(client?.system ? { system: client.system } : {}),
     ...(caller?.acting_user ? { acting_user: caller.acting_user } : {}),
     evidence: [],
-    network_version,
+    network_version: network.version,
     permitted: fault === null,
     rule: fault ?? 'permit/proofs',
     classes_asked: [],
@@ -50,3 +49,7 @@ function exchangeOf(deps: Deps, call: ServedCall, network_version: number): Exch
     },
   };
 }
+
+/** Whose a voucher is that did not suffice. */
+const clientOf = ({ voucher }: ServedCall, { document }: NetworkView) =>
+  voucher === null ? undefined : document.clients.find(({ pdnd }) => pdnd?.client_id === voucher.client_id);

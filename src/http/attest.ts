@@ -21,8 +21,8 @@ export async function attested(server: Server, trail: Trail, visit: Visit, respo
   const signs = trust.replies !== undefined && (shown || clientOf(trail)?.pdnd !== undefined);
   const signed = signs ? await sealed(server, trail, trust, visit, response) : response;
   if (!isRecorded(trail, shown, visit)) return signed;
-  const { operation, fault, caller } = trail;
-  const call = { correlation_id: visit.correlationId, operation, status: signed.status, fault, caller };
+  const { operation, fault, caller, voucher } = trail;
+  const call = { correlation_id: visit.correlationId, operation, status: signed.status, fault, caller, voucher };
   const refusal = await server.recordCall(call).catch(() => refuse('gateway/unavailable'));
   if (refusal === null) return signed;
   server.log('error', 'http.call_unrecorded', { operation, correlation_id: visit.correlationId });
@@ -32,7 +32,7 @@ export async function attested(server: Server, trail: Trail, visit: Visit, respo
 
 /** PDND counts every call under its vouchers. What nobody proved is written down as far as its sender's rate goes: no flood fills the ledger. */
 const isRecorded = (trail: Trail, shown: boolean, { rate }: Visit): boolean =>
-  (trail.caller?.voucher ?? null) !== null || (trail.asked && shown && !rate.exceeded);
+  trail.voucher !== null || (trail.asked && shown && !rate.exceeded);
 
 const clientOf = ({ network, caller }: Trail) => (caller === null ? undefined : network?.client(caller.client_id));
 
@@ -62,8 +62,8 @@ async function sealed(server: Server, trail: Trail, trust: Trust, visit: Visit, 
 
 /** The client as PDND knows it; of an unverified voucher the one that it names, where the network knows it. */
 function audienceOf(trail: Trail, trust: Trust): string | null {
-  if (trail.caller !== null)
-    return trail.caller.voucher?.client_id ?? clientOf(trail)?.pdnd?.client_id ?? trail.caller.client_id;
+  if (trail.voucher !== null) return trail.voucher.client_id;
+  if (trail.caller !== null) return clientOf(trail)?.pdnd?.client_id ?? trail.caller.client_id;
   const claimed = claimedClient(trail, trust);
   const known = trail.network?.document.clients.some(({ pdnd }) => pdnd?.client_id === claimed);
   return known ? claimed : null;

@@ -12,7 +12,7 @@ import { logBroken, logServed, logThrown } from './log.ts';
 import type { Place } from './places.ts';
 import { type Checked, inputReader } from './read-input.ts';
 import { anonymousVisit, askingOf, clientVisit, type Server } from './server.ts';
-import { mayConcernTrust, noteVoucher, proverOf, startTrail, type Trail } from './trail.ts';
+import { mayConcernTrust, noteCaller, noteVoucher, proverOf, startTrail, type Trail } from './trail.ts';
 
 type BodyOf<D extends Declaration> = D extends {
   body: { kind: 'json' | 'json_or_form'; schema: infer S extends z.ZodType };
@@ -125,7 +125,7 @@ export function operation<D extends Declaration>(
     const caller = await server.authenticate(askingOf(server, c.req.raw));
     trail.asked = true;
     trail.network = await server.network();
-    if (!('refused' in caller)) trail.caller = caller;
+    noteCaller(trail, caller);
     return caller;
   }
 

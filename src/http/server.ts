@@ -10,8 +10,8 @@ import type {
   NetworkView,
   NewId,
   RecordCall,
-  Refusal,
   SignReply,
+  Unproven,
   VerifyProofs,
 } from '../ports.ts';
 import type { Visit } from './exit.ts';
@@ -50,7 +50,7 @@ export type HttpPorts = {
   /** The address by which callers know the gateway, without a slash at the end. */
   readonly publicUrl: string;
   readonly gateway: Gateway;
-  readonly authenticate: (request: Asking) => Promise<Caller | Refusal>;
+  readonly authenticate: (request: Asking) => Promise<Caller | Unproven>;
   /** The network in force, as far as it is known: it answers also when the store does not. */
   readonly network: () => Promise<NetworkView | null>;
   readonly verifyProofs: VerifyProofs;

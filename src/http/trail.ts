@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import type { Trust } from '../../contracts/canonical/trust.ts';
 import type { ProblemCode } from '../../contracts/catalogue/problems.ts';
 import { isTrustCode } from '../../contracts/catalogue/trust-problems.ts';
-import type { Caller, NetworkView, Refusal } from '../ports.ts';
+import type { Caller, NetworkView, Refusal, Unproven, VoucherFacts } from '../ports.ts';
 import { refuse } from '../problem.ts';
 import type { Visit } from './exit.ts';
 import { logThrown } from './log.ts';
@@ -19,6 +19,8 @@ export type Trail = {
   /** Somebody must be proven, and was looked for. */
   asked: boolean;
   caller: Caller | null;
+  /** Of a voucher that holds. */
+  voucher: VoucherFacts | null;
   /** Why it is refused, precisely. */
   fault: ProblemCode | null;
   /** The bytes of the body; null: none, or not read. */
@@ -34,6 +36,7 @@ export const startTrail = (request: Request, operation: string): Trail => ({
   network: null,
   asked: false,
   caller: null,
+  voucher: null,
   fault: null,
   received: null,
 });
@@ -45,7 +48,7 @@ export const mayConcernTrust = ({ proofs, request }: Trail): boolean =>
 /** It came with a voucher or with proofs, whether they hold or not. */
 export const showsTrust = (trail: Trail, trust: Trust): boolean =>
   trail.proofs ||
-  (trail.caller?.voucher ?? null) !== null ||
+  trail.voucher !== null ||
   (trail.fault !== null && isTrustCode(trail.fault)) ||
   claimedClient(trail, trust) !== null;
 
@@ -68,7 +71,12 @@ export async function noteVoucher(server: Server, trail: Trail, { rate }: Visit)
   const trust = trail.network?.document.trust;
   if (trust === undefined || claimedClient(trail, trust) === null) return;
   const caller = await server.authenticate(askingOf(server, trail.request)).catch(() => null);
-  if (caller !== null && !('refused' in caller) && caller.voucher !== null) trail.caller = caller;
+  if (caller !== null) noteCaller(trail, caller);
+}
+
+export function noteCaller(trail: Trail, caller: Caller | Unproven): void {
+  trail.voucher = caller.voucher ?? null;
+  if (!('refused' in caller)) trail.caller = caller;
 }
 
 /** To be run on the bytes of a body before anybody parses them; null where there is nothing to check. */

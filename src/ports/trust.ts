@@ -1,7 +1,7 @@
 import type { Refusal } from '../../contracts/canonical/refusal.ts';
 import type { SigningKeyRef, Trust } from '../../contracts/canonical/trust.ts';
 import type { ProblemCode } from '../../contracts/catalogue/problems.ts';
-import type { Caller } from './call.ts';
+import type { Caller, VoucherFacts } from './call.ts';
 
 /** A public key by its kid. `client_id`: whose it is, where the source says so. `unavailable`: the source does not answer now. */
 export type FoundKey =
@@ -61,6 +61,9 @@ export type SignReply = (reply: {
   readonly requestDigest: string | null;
 }) => Promise<Readonly<Record<string, string>>>;
 
+/** Nobody was proven. `voucher`: what it said, where its signature held all the same: PDND counts the call. */
+export type Unproven = Refusal & { readonly voucher?: VoucherFacts | undefined };
+
 /** A request that came with a voucher or ModI proofs, and how it ended. */
 export type ServedCall = {
   readonly correlation_id: string;
@@ -70,8 +73,10 @@ export type ServedCall = {
   readonly status: number;
   /** Why it was refused, precisely, whatever the caller was told; null: it was not. */
   readonly fault: ProblemCode | null;
-  /** As far as it was proven; null: not at all. */
+  /** Null: nobody was proven. */
   readonly caller: Caller | null;
+  /** Null: there was none, or its signature does not hold. */
+  readonly voucher: VoucherFacts | null;
 };
 
 /** Writes the record of a call into the ledger, before its reply leaves; a refusal where it cannot be written. */
