@@ -2,7 +2,6 @@ import type { Trust } from '../../contracts/canonical/trust.ts';
 import { problems } from '../../contracts/catalogue/problems.ts';
 import { isTrustCode } from '../../contracts/catalogue/trust-problems.ts';
 import { digestHeader } from '../modi/index.ts';
-import type { NetworkView } from '../ports.ts';
 import { refuse } from '../problem.ts';
 import { problemReply, type Result, type Visit } from './exit.ts';
 import { logThrown } from './log.ts';
@@ -72,9 +71,12 @@ function audienceOf(trail: Trail, trust: Trust): string | null {
 const coarse = { 400: 'auth/proof-refused', 401: 'auth/proof-unaccepted', 403: 'auth/proof-forbidden' } as const;
 
 /** A result as the caller may know it. Where disclosure is coarse, which check failed stands in the ledger alone; that a source is down may be told. */
-export function asDisclosed(result: Result, network: NetworkView | null): Result {
-  if (network?.document.trust?.disclosure !== 'coarse') return result;
-  if (!('refused' in result) || !result.refused || !isTrustCode(result.code)) return result;
+export function asDisclosed(result: Result, trail: Trail): Result {
+  const trust = trail.network?.document.trust;
+  if (trust?.disclosure !== 'coarse' || !('refused' in result) || !result.refused) return result;
+  // That its client is not of the network any more is a fault of a voucher like others.
+  const unknown = result.code === 'auth/client-unknown' && claimedClient(trail, trust) !== null;
+  if (!unknown && !isTrustCode(result.code)) return result;
   const status: number = problems[result.code].status;
   if (status === 503) return result;
   return refuse(status === 401 || status === 403 ? coarse[status] : coarse[400]);

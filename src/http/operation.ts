@@ -74,20 +74,21 @@ export function operation<D extends Declaration>(
       const look = lookOf(c);
       const trail = startTrail(request, declaration.id);
       const place = server.places.enter();
-      if (place === null && declaration.always !== true) return turnedAway(c, trail, look, 'gateway/overloaded');
+      if (place === null && declaration.always !== true)
+        return turnedAway(trail, anonymousVisit(server, request, c.env), look, 'gateway/overloaded');
       try {
         return await answer(c, place, look, trail);
       } catch (error) {
-        logThrown(server.log, declaration.id, anonymousVisit(server, request, c.env), error);
-        return await turnedAway(c, trail, look, 'gateway/failure');
+        const visit = anonymousVisit(server, request, c.env);
+        logThrown(server.log, declaration.id, visit, error);
+        return await turnedAway(trail, visit, look, 'gateway/failure');
       } finally {
         place?.leave();
       }
     },
   );
 
-  async function turnedAway(c: Context, trail: Trail, look: Look | null, code: ProblemCode): Promise<Response> {
-    const visit = anonymousVisit(server, c.req.raw, c.env);
+  async function turnedAway(trail: Trail, visit: Visit, look: Look | null, code: ProblemCode): Promise<Response> {
     trail.fault = code;
     return attested(server, trail, visit, await refusalReply(refuse(code), visit, look));
   }
@@ -102,7 +103,7 @@ export function operation<D extends Declaration>(
   async function answer(c: Context, place: Place | null, look: Look | null, trail: Trail): Promise<Response> {
     // To check a secret costs much, and must not tell a guesser anything once the rate is used up: it counts first.
     const guess = scope !== null && isBasic(c.req.raw.headers) ? anonymousVisit(server, c.req.raw, c.env) : null;
-    if (guess?.rate.exceeded) return refusalReply(refuse('request/rate-limited'), guess, look);
+    if (guess?.rate.exceeded) return turnedAway(trail, guess, look, 'request/rate-limited');
     const caller = scope === null ? null : await whoAsks(c, trail);
     const visit =
       caller === null || 'refused' in caller
@@ -115,7 +116,7 @@ export function operation<D extends Declaration>(
       trail.fault = 'gateway/failure';
       logBroken(server.log, declaration.id, visit, pointers);
     };
-    const told = asDisclosed(result, trail.network);
+    const told = asDisclosed(result, trail);
     const response = await attested(server, trail, visit, await replyTo(told, visit, reply, broken, look));
     logServed(server.log, declaration.id, visit, response.status);
     return response;

@@ -22,7 +22,14 @@ type Parse = (body: ReadBody, request: Request) => Parsed | Refusal;
 /** No message of the contract nests deeper; checked before the schemas, which follow the nesting. */
 const depthMax = 12;
 const documentDepthMax = 24;
-const credentials = ['authorization', 'cookie', 'proxy-authorization'];
+const credentials = [
+  'agid-jwt-signature',
+  'agid-jwt-trackingevidence',
+  'authorization',
+  'cookie',
+  'dpop',
+  'proxy-authorization',
+];
 
 /** Reads the body of a request as an operation declares it: first its bytes, then what they say. */
 export function bodyReader(declared: BodyDeclaration, limits: HttpLimits) {

@@ -127,6 +127,21 @@ describe('the reply to who came with a voucher', () => {
     expect(full.calls).toEqual([]);
   });
 
+  it('to HEAD is signed as that to GET would be', async () => {
+    const { send, claimsOf } = await trustingApp();
+    const head = await send('HEAD', '/v1/referrals', { headers: bearing(good) });
+    const get = await send('GET', '/v1/referrals', { headers: bearing(good) });
+    expect([head.text, head.headers.get('digest')]).toEqual(['', digestOf(get.text)]);
+    expect((await claimsOf(head)).signed_headers).toEqual((await claimsOf(get)).signed_headers);
+  });
+
+  it('beside a secret that is tried too often is signed', async () => {
+    const { send } = await trustingApp({ limits: { requestsPerMinuteMax: 1 } });
+    const ask = () => send('GET', '/v1/referrals', { headers: bearing('Basic eDp5', { digest: digestOf('') }) });
+    for (const reply of [await ask(), await ask()])
+      expect([reply.status, reply.headers.get('agid-jwt-signature') === null]).toEqual([429, false]);
+  });
+
   it('without a body has no signature', async () => {
     const { send } = await trustingApp();
     const acknowledged = await send('DELETE', `/v1/mailbox/${aReferral}`, { headers: bearing(good) });
@@ -250,7 +265,47 @@ describe('the record of a call', () => {
   });
 });
 
+describe('what is no voucher', () => {
+  const payload = (claims: object) => `Bearer e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
+  const issuer = 'interop.example.it';
+  it.each([
+    'Bearer',
+    'Bearer ..',
+    'Bearer e30.!!.x',
+    `Bearer ${'a'.repeat(20_000)}`,
+    'DPoP e30.e30.e30.e30.e30',
+    payload({ iss: issuer, client_id: { toString: 1 } }),
+    payload({ iss: issuer, client_id: ['__proto__'] }),
+    payload({ iss: issuer }),
+    payload({ iss: [issuer] }),
+    'e30.e30.x',
+  ])('as %.60s is refused, wherever it is sent', async (authorization) => {
+    const { send } = await trustingApp();
+    for (const [path, status] of [
+      ['/v1/referrals', 401],
+      ['/v1/nothing', 404],
+      ['/status', 200],
+    ] as const) {
+      const reply = await send('GET', path, { headers: bearing(authorization) });
+      expect([path, reply.status]).toEqual([path, status]);
+    }
+  });
+});
+
 describe('coarse disclosure', () => {
+  it('of a client that left the network', async () => {
+    const { send, calls } = await trustingApp({
+      trust: { disclosure: 'coarse' },
+      ports: { authenticate: async () => ({ refused: true, code: 'auth/client-unknown' }) },
+    });
+    const codes = [good, 'Bearer own'].map(async (authorization) => {
+      const reply = await send('GET', '/v1/referrals', { headers: bearing(authorization) });
+      return reply.json.code;
+    });
+    expect(await Promise.all(codes)).toEqual(['auth/proof-unaccepted', 'auth/client-unknown']);
+    expect(calls.map(({ fault }) => fault)).toEqual(['auth/client-unknown']);
+  });
+
   it.each([
     ['signature/digest-wrong', 400, 'auth/proof-refused'],
     ['signature/jti-used', 400, 'auth/proof-refused'],
