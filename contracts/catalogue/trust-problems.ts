@@ -63,7 +63,7 @@ export const trustGrid = {
     iat,
     nbf,
     scheme: part('Authorization', ['missing', 'wrong'], 'Authorization: Bearer <voucher>, or DPoP <voucher>'),
-    header: part('Authorization', ['repeated'], 'one header'),
+    header: part('Authorization', ['missing', 'repeated'], 'one header, with a voucher of PDND'),
     typ: part('typ', ['missing', 'wrong'], 'at+jwt (RFC 9068 section 2.1)'),
     iss: part(
       'iss',
@@ -125,8 +125,8 @@ export const trustGrid = {
     jti: part('jti', oneShot, jtiRule),
     'signed-headers': part(
       'signed_headers',
-      ['missing', 'malformed'],
-      'an array of objects, each with one header in small letters',
+      ['missing', 'malformed', 'wrong'],
+      'an array of objects, each with one header in small letters, as the request has it',
     ),
     digest: part('digest', ['unsigned', 'wrong'], 'in signed_headers, as the header Digest says'),
     'content-type': part('content-type', ['unsigned', 'wrong'], 'in signed_headers, as the header says'),

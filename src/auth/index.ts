@@ -6,4 +6,6 @@ export { challengeOf } from './challenge.ts';
 export { assertionType, createIssueToken, type IssueToken, type TokenReply } from './issue-token.ts';
 export { hashSecret, secretCharactersMax, secretCharactersMin } from './secret-hash.ts';
 export { loadSigningKeys, type SigningKeys } from './signing-keys.ts';
-export type { KeySource, Presented, Strategy } from './strategy.ts';
+export type { KeySource, Presented, Shown, Strategy } from './strategy.ts';
+export { createVerifyProofs, type VerifyProofsPorts } from './verify-proofs.ts';
+export { type VoucherPorts, voucher } from './voucher.ts';

@@ -1,11 +1,13 @@
 import type { Client } from '../../contracts/canonical/network.ts';
 import type { Awaitable, Caller, NetworkView, Refusal } from '../ports.ts';
 
-/** What a request shows about its sender. `scheme` is in lower case; `headers` serve proofs that travel beside Authorization. */
-export type Presented = {
+/** Of a request, what may prove who sent it; a Request fits. */
+export type Shown = { readonly headers: Headers; readonly method: string; readonly url: string };
+
+/** What a request shows about its sender. `scheme` is in lower case; the rest serves proofs that travel beside Authorization. */
+export type Presented = Shown & {
   readonly scheme: string;
   readonly credentials: string;
-  readonly headers: Headers;
   readonly network: NetworkView;
 };
 

@@ -1,5 +1,13 @@
 import { adapterOf, adapters } from '../../adapters/registry.ts';
-import { basic, bearer, createAuthenticate, createIssueToken, loadSigningKeys } from '../auth/index.ts';
+import {
+  basic,
+  bearer,
+  createAuthenticate,
+  createIssueToken,
+  createVerifyProofs,
+  loadSigningKeys,
+  voucher,
+} from '../auth/index.ts';
 import { createLedgerDigest, type Keeping } from '../commit/index.ts';
 import type { Config, Keys } from '../config.ts';
 import { dispatchLimits } from '../dispatch/index.ts';
@@ -8,7 +16,6 @@ import { createSigningKeyOf } from '../modi/index.ts';
 import { checkNetwork, createCurrentNetwork } from '../network/index.ts';
 import { createPipeline } from '../pipeline.ts';
 import type { AskUrl, Awaitable, Clock, Crypto, Log, NewId, Random, Send, SendMail, Store } from '../ports.ts';
-import { refuse } from '../problem.ts';
 import { createSignReply } from '../proof/index.ts';
 import { keyringOf } from './keyring-of.ts';
 import { mailPorts } from './mail-ports.ts';
@@ -40,6 +47,9 @@ export type Runtime = {
   readonly certificateOf?: (request: Request, bindings: unknown) => Awaitable<string | null>;
 };
 
+/** Where keys of others would come from: until a source is wired none answers, and no voucher is believed. */
+const noKeys = async () => ({ found: 'unavailable' }) as const;
+
 /** Wires the stages by hand: the only place where they meet. */
 export async function compose(runtime: Runtime) {
   const { config, store, crypto, log, now, newId } = runtime;
@@ -58,22 +68,21 @@ export async function compose(runtime: Runtime) {
     ledgerDigest,
     dispatchLimits,
   });
-  const authenticate = createAuthenticate({
-    network: current.get,
-    strategies: [
-      bearer({ issuer: config.publicUrl, keySource: signingKeys.keySource, now, verifiedTokensMax }),
-      basic({ now, crypto }),
-    ],
-  });
+  const trust = { issuerKeyOf: noKeys, purposeStateOf: async () => 'not_asked' as const };
   const signingKeyOf = createSigningKeyOf(config.secretOf);
   const app = createApp({
     publicUrl: config.publicUrl,
     gateway: pipeline.gateway,
-    authenticate: ({ headers }) => authenticate(headers),
+    authenticate: createAuthenticate({
+      network: current.get,
+      strategies: [
+        bearer({ issuer: config.publicUrl, keySource: signingKeys.keySource, now, verifiedTokensMax }),
+        voucher({ ...trust, publicUrl: config.publicUrl, useOnce: store.useOnce, now, verifiedTokensMax }),
+        basic({ now, crypto }),
+      ],
+    }),
     network: current.known,
-    // Where proofs count and nothing verifies them, nobody passes.
-    verifyProofs: async ({ caller }) =>
-      (await current.get())?.document.trust === undefined ? caller : refuse('gateway/unavailable'),
+    verifyProofs: createVerifyProofs({ publishedKeyOf: noKeys, useOnce: store.useOnce, now, network: current.get }),
     signReply: createSignReply({ network: current.known, signingKeyOf, now, newId, publicUrl: config.publicUrl }),
     recordCall: pipeline.recordCall,
     certificateOf: runtime.certificateOf ?? (() => null),

@@ -118,8 +118,7 @@ export function authSuite(runtime: string): void {
         token: async (client_assertion: string, more: Record<string, string> = {}) =>
           issueToken(form({ client_assertion, ...more })),
         tokenFor: (body: URLSearchParams) => issueToken(body),
-        call: (authorization?: string) =>
-          authenticate(new Headers(authorization === undefined ? {} : { authorization })),
+        call: (authorization?: string) => authenticate(shown(authorization === undefined ? {} : { authorization })),
       };
     }
 
@@ -433,7 +432,7 @@ export function authSuite(runtime: string): void {
             bearer({ issuer, keySource, now: () => new Date(start).toISOString(), verifiedTokensMax: 1 }),
           ];
           return createAuthenticate({ network: () => g.network.view, strategies })(
-            new Headers({ authorization: `Bearer ${token}` }),
+            shown({ authorization: `Bearer ${token}` }),
           );
         };
         expect(await callWith([next, gatewayKey])).toHaveProperty('client_id');
@@ -563,7 +562,7 @@ export function authSuite(runtime: string): void {
 
       it('finds the gateway not ready while no network is in force', async () => {
         const authenticate = createAuthenticate({ network: () => null, strategies: [] });
-        expect(await authenticate(new Headers({ authorization: 'Bearer x' }))).toMatchObject({
+        expect(await authenticate(shown({ authorization: 'Bearer x' }))).toMatchObject({
           code: 'gateway/unavailable',
         });
       });
@@ -586,7 +585,7 @@ export function authSuite(runtime: string): void {
             () => ({ refused: true, code: 'auth/token-invalid' }),
           ],
         });
-        expect(await authenticate(new Headers({ authorization: 'DPoP v' }))).toBe(caller);
+        expect(await authenticate(shown({ authorization: 'DPoP v' }))).toBe(caller);
       });
     });
 
@@ -601,6 +600,8 @@ export function authSuite(runtime: string): void {
     });
   });
 }
+
+const shown = (headers: Record<string, string>) => new Request(`${issuer}/v1/referrals`, { headers });
 
 function viewWith(clients: readonly unknown[]) {
   const organizations = [

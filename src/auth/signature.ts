@@ -1,0 +1,75 @@
+import type { Requirement } from '../../contracts/canonical/trust.ts';
+import { audienceFault, fault, jtiOf, type Limits, type Token, timeFault } from '../modi/index.ts';
+import type { Refusal } from '../ports.ts';
+import { nameOf, type Signer, signedBy } from './signer.ts';
+
+/** What is left to do when everything else held: to take the jti, which counts until then. */
+export type Untaken = { readonly jti: string; readonly untilSeconds: number };
+
+/** The signature of a request (INTEGRITY_REST_02) over its headers; the header Digest ties the body to them. Null: none, and none asked for. */
+export async function signatureOf(
+  signer: Signer,
+  { headers, hasBody }: { readonly headers: Headers; readonly hasBody: boolean },
+  required: Requirement['signature'],
+  limits: Limits,
+  nowSeconds: number,
+): Promise<Untaken | null | Refusal> {
+  const token = await signedBy(signer, 'signature', headers.get('agid-jwt-signature'));
+  if (token === null) {
+    const asked = required === 'always' || (required === 'with_body' && hasBody);
+    return asked ? fault('signature/header-missing') : null;
+  }
+  if ('refused' in token) return token;
+  const jti = jtiOf('signature', token);
+  const broken =
+    issuerFault(token, nameOf(signer)) ??
+    audienceFault('signature', token, signer.trust.audiences) ??
+    timeFault('signature', token, limits, nowSeconds) ??
+    (hasBody && !headers.has('digest') ? fault('digest/header-missing') : null) ??
+    headersFault(token, headers);
+  if (broken !== null) return broken;
+  if (typeof jti !== 'string') return jti;
+  const { iat, exp } = token.claims;
+  const untilSeconds = Math.min(Number(iat) + limits.iat_age_seconds_max, Number(exp) + limits.expired_seconds_max);
+  return { jti, untilSeconds };
+}
+
+function issuerFault({ claims: { iss } }: Token, name: string): Refusal | null {
+  if (iss === undefined) return null;
+  if (typeof iss !== 'string') return fault('signature/iss-malformed');
+  return iss.toLowerCase() === name.toLowerCase() ? null : fault('signature/iss-wrong');
+}
+
+const mustBeSigned = ['digest', 'content-type', 'content-encoding'] as const;
+type MustBeSigned = (typeof mustBeSigned)[number];
+const isMustBeSigned = (name: string): name is MustBeSigned => mustBeSigned.some((must) => must === name);
+
+/** What is signed is as the request has it, and of three headers those that the request has are signed. */
+function headersFault({ claims }: Token, headers: Headers): Refusal | null {
+  const { signed_headers } = claims;
+  if (signed_headers === undefined) return fault('signature/signed-headers-missing');
+  const signed = readSigned(signed_headers);
+  if (signed === null) return fault('signature/signed-headers-malformed');
+  const unsigned = mustBeSigned.find((name) => headers.has(name) && !signed.has(name));
+  if (unsigned !== undefined) return fault(`signature/${unsigned}-unsigned`);
+  for (const [name, value] of signed) {
+    if (headers.get(name) === value) continue;
+    return fault(isMustBeSigned(name) ? `signature/${name}-wrong` : 'signature/signed-headers-wrong');
+  }
+  return null;
+}
+
+const signedMax = 50;
+
+/** By name; null unless it is an array of objects, each with one name in small letters, none twice. */
+function readSigned(value: unknown): ReadonlyMap<string, string> | null {
+  if (!Array.isArray(value) || value.length > signedMax) return null;
+  const entries = value.flatMap((item: unknown) =>
+    typeof item === 'object' && item !== null && Object.keys(item).length === 1 ? Object.entries(item) : [],
+  );
+  const sound = entries.filter(
+    (entry): entry is [string, string] => /^[a-z0-9-]{1,100}$/.test(entry[0]) && typeof entry[1] === 'string',
+  );
+  const byName = new Map(sound);
+  return byName.size === value.length ? byName : null;
+}
