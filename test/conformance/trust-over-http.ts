@@ -9,15 +9,14 @@ import {
   voucher,
 } from '../../src/auth/index.ts';
 import type { ServedCall } from '../../src/ports.ts';
-import { type Serve, serveChecks } from '../conformance/trust-stand.ts';
-import { trustSuite } from '../conformance/trust-suite.ts';
+import { fakeApp } from '../api/fake-app.ts';
 import { noon, publicUrl } from '../world/modi/trust-world.ts';
-import { fakeApp } from './fake-app.ts';
+import { type Serve, serveChecks } from './trust-stand.ts';
 
 const isOfAnOperation = (url: string) => operations.some(({ path }) => path === new URL(url).pathname);
 
 /** The whole HTTP stage: what it tells is what the checks found, and of each request the ledger hears the same once. */
-const serveApp: Serve = async (world) => {
+export const serveApp: Serve = async (world) => {
   const now = () => noon;
   const verifiedTokensMax = 10;
   const network = () => world.network;
@@ -59,5 +58,3 @@ const serveApp: Serve = async (world) => {
     return { outcome: passed ? 'accepted' : `${reply.status} ${code}`, ...(caller ? { caller } : {}) };
   };
 };
-
-trustSuite('over HTTP', serveApp);
