@@ -71,6 +71,13 @@ const Settings = z.object({
     .max(1_048_576)
     .optional()
     .describe('The network document itself, YAML or JSON, in place of a file'),
+  RACCORDO_CERTIFICATE_HEADER: text('must be the name of a header', (value) =>
+    /^[A-Za-z][A-Za-z0-9-]{0,59}$/.test(value) ? value.toLowerCase() : undefined,
+  )
+    .optional()
+    .describe(
+      'Header in which the reverse proxy passes the client certificate that it verified, as SHA-256 in hex or as URL-encoded PEM; the proxy must strip it from requests that come with it (Node)',
+    ),
   RACCORDO_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'])
     .default('info')
@@ -182,6 +189,7 @@ function configOf(settings: Settings, ours: Readonly<Record<string, unknown>>) {
     keys: master && index && signing && ({ master, index, signing } satisfies Keys),
     networkFile: settings.RACCORDO_NETWORK_FILE,
     networkText: settings.RACCORDO_NETWORK,
+    certificateHeader: settings.RACCORDO_CERTIFICATE_HEADER ?? null,
     logLevel: settings.RACCORDO_LOG_LEVEL,
     requestsPerMinuteMax: settings.RACCORDO_REQUESTS_PER_MINUTE_MAX,
     inFlightMax: settings.RACCORDO_IN_FLIGHT_MAX,

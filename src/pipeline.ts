@@ -10,7 +10,7 @@
 import * as verb from './command/index.ts';
 import { createRunOnce, type DispatchLimits, type RunReport } from './dispatch/index.ts';
 import { gatewayAccount, publish } from './policy/index.ts';
-import type { Gateway, Log, NetworkView, Random, Send, SendMail } from './ports.ts';
+import type { Gateway, Log, NetworkView, Random, RecordCall, Send, SendMail } from './ports.ts';
 import { refuse } from './problem.ts';
 
 export type PipelinePorts = Omit<verb.convocation.ConvocationDeps, 'network'> & {
@@ -31,6 +31,8 @@ export type Pipeline = {
   readonly runOnce: (
     stop?: AbortSignal,
   ) => Promise<RunReport & { readonly convocations: number; readonly expired: number; readonly swept: number }>;
+  /** Beside the records of the verbs: that a request came with a voucher or ModI proofs, and how it ended. */
+  readonly recordCall: RecordCall;
   /** A mail that came in at an address of ours: `rcpt` is the one it was brought to, where that is known. */
   readonly takeMail: ReturnType<typeof verb.convocation.takeMail>;
 };
@@ -123,6 +125,7 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
   return {
     gateway,
     takeMail,
+    recordCall: verb.recordCall(deps),
     dispatch: (stop) => dispatch(ports.dispatchLimits, stop),
     runOnce: async (stop) => {
       const convocations = await tickConvocations(convocationsPerRunMax);

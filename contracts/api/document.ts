@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { scopes } from '../canonical/network.ts';
 import { Problem } from '../canonical/problem.ts';
 import { type ProblemCode, problems } from '../catalogue/problems.ts';
+import { isTrustCode } from '../catalogue/trust-problems.ts';
 import { type BodyDeclaration, bodyTypes, type Declaration, exampleOf, replyTypes } from './declaration.ts';
 import { finish } from './finish.ts';
 import { headersOf, type ReplyHeader, replyHeaders, requestHeadersOf } from './headers.ts';
@@ -22,11 +23,20 @@ export function openapiDocument(): object {
   for (const [name, scheme] of Object.entries(securitySchemes))
     registry.registerComponent('securitySchemes', name, scheme);
   const document = app.getOpenAPIDocument(
-    { openapi: '3.0.3', info, servers: [...servers], tags, security: [{ oauth2: [] }, { basic: [] }] },
+    {
+      openapi: '3.0.3',
+      info,
+      servers: [...servers],
+      tags,
+      security: [{ oauth2: [] }, { basic: [] }, { voucher: [] }, { dpop: [] }],
+    },
     { sortComponents: 'alphabetically' },
   );
-  return finish({ ...document, 'x-problem-catalogue': catalogue });
+  return finish({ ...document, 'x-trust-problem-codes': trustCodes, 'x-problem-catalogue': catalogue });
 }
+
+/** What any operation with a scope may answer where vouchers count, beside its own `x-problem-codes`. */
+const trustCodes: readonly ProblemCode[] = Object.keys(problems).filter(isTrustCode);
 
 const catalogue = Object.entries(problems).map(([code, { status, title, detail, cure, retry }]) => ({
   code,
@@ -53,6 +63,20 @@ const securitySchemes = {
     scheme: 'basic',
     description: 'For legacy systems that can do no better, where the network document allows it.',
   },
+  voucher: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description:
+      'Voucher of PDND for the e-service of this gateway (typ at+jwt), where the network document says whose count. Its client holds the scope that the operation needs.',
+  },
+  dpop: {
+    type: 'http',
+    scheme: 'dpop',
+    bearerFormat: 'JWT',
+    description:
+      'Voucher of PDND bound to a key (cnf.jkt), with the header DPoP that proves the key for this request (RFC 9449).',
+  },
 } as const;
 
 function routeOf(operation: Declaration): RouteConfig {
@@ -65,7 +89,7 @@ function routeOf(operation: Declaration): RouteConfig {
     summary: summary.en,
     'x-summary-it': summary.it,
     description,
-    security: scope === null ? [] : [{ oauth2: [scope] }, { basic: [] }],
+    security: scope === null ? [] : [{ oauth2: [scope] }, { basic: [] }, { voucher: [] }, { dpop: [] }],
     ...(scope === null ? {} : { 'x-required-scope': scope }),
     'x-problem-codes': problemsOf(operation),
     request: {
@@ -77,7 +101,7 @@ function routeOf(operation: Declaration): RouteConfig {
     responses: {
       [reply.status]: replyOf(operation),
       ...otherReplies(operation),
-      ...problemReplies(problemsOf(operation)),
+      ...problemReplies([...problemsOf(operation), ...(scope === null ? [] : trustCodes)]),
     },
   };
 }
@@ -105,6 +129,7 @@ function replyOf(operation: Declaration) {
   const { status, description, schema, example, types } = reply;
   const more: ReplyHeader[] = [...(reply.headers ?? []), ...(idempotency ? (['Idempotency-Replayed'] as const) : [])];
   if (status === 204 || schema === null) return { description, headers: headersOf(...more) };
+  more.push(...signatureHeaders);
   return {
     description,
     headers: headersOf(...more),
@@ -129,6 +154,8 @@ const otherReplies = ({ reply, ...operation }: Declaration) =>
     ]),
   );
 
+const signatureHeaders: readonly ReplyHeader[] = ['Agid-JWT-Signature', 'Digest'];
+
 const moreHeaders: Readonly<Record<number, readonly ReplyHeader[]>> = {
   401: ['WWW-Authenticate'],
   429: ['Retry-After'],
@@ -143,13 +170,13 @@ const problemReplies = (codes: readonly ProblemCode[]) =>
 
 /** One reply for each status that an operation may answer, with its first code as the example. */
 function problemReplyComponents() {
-  const used = new Set(operations.flatMap(problemsOf));
+  const used = new Set([...operations.flatMap(problemsOf), ...trustCodes]);
   const byStatus = Map.groupBy(used, (code) => problems[code].status);
   return [...byStatus].map(([status, [code = 'gateway/failure']]) => ({
     name: `Problem${status}`,
     reply: {
-      description: `${problems[code].title}, or another problem with status ${status}: see code, and x-problem-codes of the operation.`,
-      headers: headersOf(...(moreHeaders[status] ?? [])),
+      description: `${problems[code].title}, or another problem with status ${status}: see code, x-problem-codes of the operation, and x-trust-problem-codes.`,
+      headers: headersOf(...(moreHeaders[status] ?? []), ...signatureHeaders),
       content: {
         'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, example: problemExample(code) },
       },

@@ -16,6 +16,8 @@ type HeaderObject = {
   example: string | number;
 };
 
+const jws = 'eyJhbGciOiJSUzI1NiJ9.eyJqdGkiOiIxIn0.c2lnbmF0dXJl';
+const digest = 'SHA-256=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 const uuidExample = '6f2b8a0e-3f5d-4c66-9b53-0d6a3b1f9c11';
 const int32 = (minimum: number, maximum: number) => ({ type: 'integer' as const, format: 'int32', minimum, maximum });
 
@@ -72,6 +74,17 @@ const components = {
     description: 'How to prove who is calling (RFC 9110 section 11.6.1).',
     schema: { type: 'string', maxLength: 300 },
     example: 'Bearer realm="raccordo", error="invalid_token"',
+  },
+  'Agid-JWT-Signature': {
+    description:
+      'Signature of the reply (INTEGRITY_REST_02) over Digest and Content-Type, with request_digest: to who came with a voucher or with ModI proofs, errors included.',
+    schema: { type: 'string', maxLength: 8192 },
+    example: jws,
+  },
+  Digest: {
+    description: 'SHA-256 of the body of a signed reply (RFC 3230).',
+    schema: { type: 'string', maxLength: 60 },
+    example: digest,
   },
 } satisfies Record<string, HeaderObject>;
 export type ReplyHeader = keyof typeof components;
@@ -140,13 +153,29 @@ export const Prefer = pub(
   }),
 );
 
+const proof = (description: string, charactersMax: number, example: string) =>
+  pub(z.string().max(charactersMax).optional().meta({ description, example }));
+
+/** What travels beside Authorization (ModI, RFC 9449). Required of whom the network document says; what is sent must hold. */
+const proofs = {
+  DPoP: proof('Proof of the key that the voucher is bound to (RFC 9449), used once.', 8192, jws),
+  Digest: proof('SHA-256 of the body as it is sent (RFC 3230).', 200, digest),
+  'Agid-JWT-Signature': proof(
+    'INTEGRITY_REST_02: signs Digest, Content-Type and Content-Encoding, used once.',
+    8192,
+    jws,
+  ),
+  'Agid-JWT-TrackingEvidence': proof('AUDIT_REST_01 or AUDIT_REST_02: who acts, bound to the voucher.', 8192, jws),
+};
+
 /** The headers that an operation reads, for the document. */
-export function requestHeadersOf({ idempotency, ifMatch, later }: Declaration) {
+export function requestHeadersOf({ idempotency, ifMatch, later, scope }: Declaration) {
   return z.object({
     'X-Correlation-ID': Correlation,
     ...(idempotency === 'required' ? { 'Idempotency-Key': IdempotencyKey } : {}),
     ...(idempotency === 'optional' ? { 'Idempotency-Key': IdempotencyKey.optional() } : {}),
     ...(ifMatch ? { 'If-Match': IfMatch } : {}),
     ...(later ? { 'X-ReplyTo': ReplyTo.optional(), Prefer: Prefer.optional() } : {}),
+    ...(scope === null ? {} : proofs),
   });
 }

@@ -3,7 +3,7 @@ export const info = {
   title: 'Raccordo',
   version: '1.0.0',
   description:
-    'Interoperability gateway for the local networks of the Assegno di inclusione. One body says something in its own words; the gateway decides whether it may be said, to whom, how much of it and for which purpose, keeps it, and says it to the other body in its words.\n\nEvery error is a problem (RFC 9457) with a stable `code` of `x-problem-catalogue`. Members that the contract does not know are refused in requests and may be added to replies. `x-data-class` tells the class of the disclosure matrix that a field belongs to.',
+    'Interoperability gateway for the local networks of the Assegno di inclusione. One body says something in its own words; the gateway decides whether it may be said, to whom, how much of it and for which purpose, keeps it, and says it to the other body in its words.\n\nEvery error is a problem (RFC 9457) with a stable `code` of `x-problem-catalogue`. Where vouchers of PDND count, every operation with a scope may also answer the codes of `x-trust-problem-codes`, or, where disclosure is coarse, `auth/proof-unaccepted`, `auth/proof-refused` and `auth/proof-forbidden` in their place. Members that the contract does not know are refused in requests and may be added to replies. `x-data-class` tells the class of the disclosure matrix that a field belongs to.',
   termsOfService: 'https://raccordo.example.it/terms',
   contact: { name: 'Raccordo', url: 'https://raccordo.example.it', email: 'raccordo@example.it' },
   license: { name: 'EUPL-1.2', url: 'https://eupl.eu/1.2/en/' },

@@ -16,6 +16,9 @@ const authenticated: readonly ProblemCode[] = [
   'auth/basic-invalid',
   'auth/client-unknown',
   'auth/scope-missing',
+  'auth/proof-unaccepted',
+  'auth/proof-refused',
+  'auth/proof-forbidden',
 ];
 const withBody: readonly ProblemCode[] = ['request/too-large', 'request/unsupported-media-type'];
 const bodies: Readonly<Record<BodyDeclaration['kind'], readonly ProblemCode[]>> = {

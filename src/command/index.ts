@@ -16,6 +16,7 @@ export { readOutcome } from './read-outcome.ts';
 export { readReferral } from './read-referral.ts';
 export { readTimeline } from './read-timeline.ts';
 export { receive } from './receive.ts';
+export { recordCall } from './record-call.ts';
 export { recordReferralEvent } from './record-referral-event.ts';
 export { registerConsent } from './register-consent.ts';
 export { searchSubject } from './search-subject.ts';

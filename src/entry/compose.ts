@@ -1,12 +1,12 @@
 import { adapterOf, adapters } from '../../adapters/registry.ts';
-import { basic, bearer, createAuthenticate, createIssueToken, loadSigningKeys, voucher } from '../auth/index.ts';
+import { basic, bearer, createAuthenticate, createIssueToken, loadSigningKeys } from '../auth/index.ts';
 import { createLedgerDigest, type Keeping } from '../commit/index.ts';
 import type { Config, Keys } from '../config.ts';
 import { dispatchLimits } from '../dispatch/index.ts';
 import { createApp, defaultHttpLimits } from '../http/index.ts';
 import { checkNetwork, createCurrentNetwork } from '../network/index.ts';
 import { createPipeline } from '../pipeline.ts';
-import type { AskUrl, Clock, Crypto, Log, NewId, Random, Send, SendMail, Store } from '../ports.ts';
+import type { AskUrl, Awaitable, Clock, Crypto, Log, NewId, Random, Send, SendMail, Store } from '../ports.ts';
 import { keyringOf } from './keyring-of.ts';
 import { mailPorts } from './mail-ports.ts';
 import { seedNetwork } from './seed-network.ts';
@@ -34,6 +34,8 @@ export type Runtime = {
   readonly wake: () => void;
   /** The other end of the connection, to count what comes without credentials. */
   readonly peerOf: (request: Request, bindings: unknown) => string;
+  /** SHA-256 of the caller's certificate in hex, where the connection ends here and shows one. Absent: it never does. */
+  readonly certificateOf?: (request: Request, bindings: unknown) => Awaitable<string | null>;
 };
 
 /** Wires the stages by hand: the only place where they meet. */
@@ -43,7 +45,7 @@ export async function compose(runtime: Runtime) {
   const signingKeys = await loadSigningKeys(config.keys.signing);
   const check = (input: unknown) => checkNetwork(input, adapters, config);
   const ledgerDigest = createLedgerDigest(crypto, keyringOf(config.keys));
-  const trust = trustPorts(runtime, current.get);
+  const trust = trustPorts(runtime, current);
   const pipeline = createPipeline({
     ...runtime,
     ...mailPorts(runtime, ledgerDigest),
@@ -63,10 +65,15 @@ export async function compose(runtime: Runtime) {
       network: current.get,
       strategies: [
         bearer({ issuer: config.publicUrl, keySource: signingKeys.keySource, now, verifiedTokensMax }),
-        voucher({ ...trust.pdnd, ownIssuer: config.publicUrl, useOnce: store.useOnce, now, verifiedTokensMax }),
+        trust.voucher,
         basic({ now, crypto }),
       ],
     }),
+    network: current.known,
+    verifyProofs: trust.verifyProofs,
+    signReply: trust.signReply,
+    recordCall: pipeline.recordCall,
+    certificateOf: runtime.certificateOf ?? (() => null),
     issueToken: createIssueToken({
       issuer: config.publicUrl,
       network: current.get,

@@ -5,6 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Keeping } from '../commit/index.ts';
 import { checkNetwork } from '../network/index.ts';
 import type { Clock, Crypto, Log, Store } from '../ports.ts';
+import { certificateInHeader } from './certificate.ts';
 import { compose } from './compose.ts';
 import { demoNetworkPath } from './demo-network.ts';
 import { serveHttp } from './http-server.ts';
@@ -50,6 +51,9 @@ export async function startNode(parts: NodeParts): Promise<StartedNode> {
     random: Math.random,
     wake: () => ticker?.wake(),
     peerOf: (_, bindings) => (bindings as HttpBindings).incoming.socket.remoteAddress ?? 'unknown',
+    // The gateway itself serves plain HTTP: the certificate is the proxy's to verify.
+    certificateOf: ({ headers }) =>
+      config.certificateHeader === null ? null : certificateInHeader(headers, config.certificateHeader),
   });
 
   const document = await documentOf(parts);

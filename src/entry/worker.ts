@@ -10,6 +10,7 @@ import { createStore, createWebCrypto } from '../commit/index.ts';
 import { type Config, type Keys, readConfig } from '../config.ts';
 import { rawOfForwarded } from '../mail/intake/index.ts';
 import { refuse, toProblem } from '../problem.ts';
+import { certificateOfWorker } from './certificate.ts';
 import { createNow } from './clock.ts';
 import { compose } from './compose.ts';
 import { folds } from './folds.ts';
@@ -67,6 +68,7 @@ async function start(config: Config & { readonly keys: Keys }, db: D1Database) {
       due.deliveries = true;
     },
     peerOf: (request) => request.headers.get('cf-connecting-ip') ?? 'unknown',
+    certificateOf: certificateOfWorker,
   });
   if (config.networkText !== undefined) {
     const seeded = await gateway.seed(config.networkText);

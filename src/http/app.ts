@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { operations } from '../../contracts/api/operations.ts';
 import { refuse } from '../problem.ts';
+import { attested } from './attest.ts';
 import { problemReply, respond } from './exit.ts';
 import { logThrown } from './log.ts';
 import { answerRoutes } from './routes/answers.ts';
@@ -18,6 +19,7 @@ import { referralRoutes } from './routes/referrals.ts';
 import { subjectRoutes } from './routes/subjects.ts';
 import { suspensionRoutes } from './routes/suspensions.ts';
 import { anonymousVisit, createServer, type HttpPorts } from './server.ts';
+import { noteVoucher, startTrail } from './trail.ts';
 
 /** The HTTP surface: one operation for each declaration of contracts/api, and a problem for everything else. */
 export function createApp(ports: HttpPorts): Hono {
@@ -37,19 +39,25 @@ export function createApp(ports: HttpPorts): Hono {
   oauthRoutes(server);
   gatewayRoutes(server);
 
-  server.app.notFound((c) => {
+  server.app.notFound(async (c) => {
     const visit = anonymousVisit(server, c.req.raw, c.env);
+    const trail = startTrail(c.req.raw, 'unknown');
+    await noteVoucher(server, trail, visit);
     const allow = allowedAt(c.req.path);
-    if (allow === undefined) return problemReply(refuse('request/unknown-path'), visit);
-    if (c.req.method === 'OPTIONS') return respond(null, 204, visit, { allow });
-    return problemReply(refuse('request/method-not-allowed', { detail: `The path allows ${allow}.` }), visit, {
-      allow,
-    });
+    if (allow !== undefined && c.req.method === 'OPTIONS')
+      return attested(server, trail, visit, respond(null, 204, visit, { allow }));
+    const refusal =
+      allow === undefined
+        ? refuse('request/unknown-path')
+        : refuse('request/method-not-allowed', { detail: `The path allows ${allow}.` });
+    trail.fault = refusal.code;
+    return attested(server, trail, visit, problemReply(refusal, visit, allow === undefined ? {} : { allow }));
   });
   server.app.onError((error, c) => {
     const visit = anonymousVisit(server, c.req.raw, c.env);
     logThrown(server.log, 'unknown', visit, error);
-    return problemReply(refuse('gateway/failure'), visit);
+    const trail = { ...startTrail(c.req.raw, 'unknown'), fault: 'gateway/failure' as const };
+    return attested(server, trail, visit, problemReply(refuse('gateway/failure'), visit));
   });
   return server.app;
 }

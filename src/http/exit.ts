@@ -22,7 +22,12 @@ export type Look<Body = unknown> = {
   readonly refusal: (rejection: Rejection, visit: Visit) => Promise<Page>;
 };
 
-export type Visit = { readonly correlationId: string; readonly rate: Rate };
+export type Visit = {
+  readonly correlationId: string;
+  readonly rate: Rate;
+  /** Vouchers count here, so that who shows nothing is told of them. */
+  readonly vouchers?: boolean;
+};
 
 /** Said by every reply. Nothing is stored on the way or found by a search, nothing is guessed, and no page shows a reply as its own. */
 const everyReply = {
@@ -100,9 +105,9 @@ export function problemReply(refusal: Refusal, visit: Visit, headers: Readonly<R
 }
 
 /** What the headers of a refusal advise. */
-function adviceOf(code: ProblemCode, { rate }: Visit): Readonly<Record<string, string>> {
+function adviceOf(code: ProblemCode, { rate, vouchers = false }: Visit): Readonly<Record<string, string>> {
   const { status } = problems[code];
-  const challenge = challengeOf(code);
+  const challenge = challengeOf(code, vouchers);
   return {
     ...(challenge === null ? {} : { 'www-authenticate': challenge }),
     ...(status === 429 ? { 'retry-after': String(rate.retrySeconds) } : {}),

@@ -1,15 +1,18 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { type Declaration, replyTypes } from '../../contracts/api/declaration.ts';
+import type { ProblemCode } from '../../contracts/catalogue/problems.ts';
 import type { Call, Caller, Later, Refusal, Visitor, WireMessage } from '../ports.ts';
 import { refuse } from '../problem.ts';
 import { accepts, preferred } from './accept.ts';
+import { asDisclosed, attested } from './attest.ts';
 import { type Look, type Result, refusalReply, replyTo, type Visit } from './exit.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { logBroken, logServed, logThrown } from './log.ts';
 import type { Place } from './places.ts';
 import { type Checked, inputReader } from './read-input.ts';
-import { anonymousVisit, clientVisit, type Server } from './server.ts';
+import { anonymousVisit, askingOf, clientVisit, type Server } from './server.ts';
+import { mayConcernTrust, noteCaller, noteVoucher, proverOf, startTrail, type Trail } from './trail.ts';
 
 type BodyOf<D extends Declaration> = D extends {
   body: { kind: 'json' | 'json_or_form'; schema: infer S extends z.ZodType };
@@ -51,7 +54,8 @@ export type LookOf<D extends Declaration> = (request: {
 }) => Look<D['reply'] extends { schema: infer S extends z.ZodType } ? z.output<S> : never>;
 
 /**
- * The way of every request, on one screen: room, who, how often, may they ask, what do they ask, once only, the verb, the reply.
+ * The way of every request, on one screen: room, who, how often, may they ask, do their proofs hold, what do they ask, once only, the verb,
+ * the reply, its signature and its record.
  * What the document publishes about an operation is what is enforced here: both come from its declaration.
  */
 export function operation<D extends Declaration>(
@@ -70,21 +74,26 @@ export function operation<D extends Declaration>(
     async function serve(c: Context): Promise<Response> {
       const request = c.req.raw;
       const look = lookOf(c);
+      const trail = startTrail(request, declaration.id);
       const place = server.places.enter();
-      if (place === null && declaration.always !== true) {
-        return refusalReply(refuse('gateway/overloaded'), anonymousVisit(server, request, c.env), look);
-      }
+      if (place === null && declaration.always !== true)
+        return turnedAway(trail, anonymousVisit(server, request, c.env), look, 'gateway/overloaded');
       try {
-        return await answer(c, place, look);
+        return await answer(c, place, look, trail);
       } catch (error) {
         const visit = anonymousVisit(server, request, c.env);
         logThrown(server.log, declaration.id, visit, error);
-        return await refusalReply(refuse('gateway/failure'), visit, look);
+        return await turnedAway(trail, visit, look, 'gateway/failure');
       } finally {
         place?.leave();
       }
     },
   );
+
+  async function turnedAway(trail: Trail, visit: Visit, look: Look | null, code: ProblemCode): Promise<Response> {
+    trail.fault = code;
+    return attested(server, trail, visit, await refusalReply(refuse(code), visit, look));
+  }
 
   /** Null: whoever asks is a program, or prefers to be answered like one. */
   function lookOf(c: Context): Look | null {
@@ -93,28 +102,44 @@ export function operation<D extends Declaration>(
     return looks({ method, path, params: c.req.param(), headers: c.req.raw.headers }) as Look;
   }
 
-  async function answer(c: Context, place: Place | null, look: Look | null): Promise<Response> {
+  async function answer(c: Context, place: Place | null, look: Look | null, trail: Trail): Promise<Response> {
     // To check a secret costs much, and must not tell a guesser anything once the rate is used up: it counts first.
     const guess = scope !== null && isBasic(c.req.raw.headers) ? anonymousVisit(server, c.req.raw, c.env) : null;
-    if (guess?.rate.exceeded) return refusalReply(refuse('request/rate-limited'), guess, look);
-    const caller = scope === null ? null : await server.authenticate(c.req.raw);
+    if (guess?.rate.exceeded) return turnedAway(trail, guess, look, 'request/rate-limited');
+    const caller = scope === null ? null : await whoAsks(c, trail);
     const visit =
       caller === null || 'refused' in caller
-        ? anonymousVisit(server, c.req.raw, c.env)
+        ? { ...anonymousVisit(server, c.req.raw, c.env), vouchers: trail.network?.document.trust !== undefined }
         : clientVisit(server, c.req.raw, caller);
-    const result = await work(c, place, caller, visit);
-    const broken = (pointers: readonly string[]) => logBroken(server.log, declaration.id, visit, pointers);
-    const response = await replyTo(result, visit, reply, broken, look);
+    if (scope === null && mayConcernTrust(trail)) await noteVoucher(server, trail, visit);
+    const result = await work(c, place, caller, visit, trail);
+    trail.fault = 'refused' in result && result.refused ? result.code : null;
+    const broken = (pointers: readonly string[]) => {
+      trail.fault = 'gateway/failure';
+      logBroken(server.log, declaration.id, visit, pointers);
+    };
+    const told = asDisclosed(result, trail);
+    const response = await attested(server, trail, visit, await replyTo(told, visit, reply, broken, look));
     logServed(server.log, declaration.id, visit, response.status);
     return response;
+  }
+
+  async function whoAsks(c: Context, trail: Trail): Promise<Caller | Refusal> {
+    const caller = await server.authenticate(askingOf(server, c.req.raw));
+    trail.asked = true;
+    trail.network = await server.network();
+    noteCaller(trail, caller);
+    return caller;
   }
 
   async function work(
     c: Context,
     place: Place | null,
     caller: Caller | Refusal | null,
-    { correlationId, rate }: Visit,
+    visit: Visit,
+    trail: Trail,
   ): Promise<Result> {
+    const { correlationId, rate } = visit;
     if (rate.exceeded) return refuse('request/rate-limited');
     if (caller !== null && 'refused' in caller) return caller;
     if (caller !== null && scope !== null && !caller.scopes.includes(scope)) {
@@ -122,13 +147,14 @@ export function operation<D extends Declaration>(
     }
     const accept = c.req.raw.headers.get('accept');
     if (!accepts(accept, types)) return refuse('request/not-acceptable');
-    const arrive = () => read(c.req.raw, c.req.param());
+    const arrive = () => read(c.req.raw, c.req.param(), proverOf(server, trail, c.env, visit));
     const peer = caller === null ? server.peerOf(c.req.raw, c.env) : null;
     const input = declaration.body === undefined ? await arrive() : await place?.whileArriving(peer, arrive);
     if (input === undefined || input === 'full') return refuse('gateway/overloaded');
     if ('refused' in input) return input;
     if (caller === null) return run({ correlation_id: correlationId }, input);
-    const call: Call = { caller, correlation_id: correlationId, received: input.bytes };
+    // With the acting user that the proofs name.
+    const call: Call = { caller: trail.caller ?? caller, correlation_id: correlationId, received: input.bytes };
     return input.idempotencyKey === undefined ? run(call, input) : once(call, input.idempotencyKey, c, input);
   }
 

@@ -5,7 +5,7 @@ import { readDocument } from '../network/index.ts';
 import type { Refusal, WireMessage } from '../ports.ts';
 import { refuse } from '../problem.ts';
 import { bodyFaults } from './input-faults.ts';
-import { type ReadBody, readBody, utf8 } from './read-body.ts';
+import { decodeBody, type ReadBody, type ReceivedBody, receiveBody, utf8 } from './read-body.ts';
 import type { HttpLimits } from './server.ts';
 
 export type ParsedBody = {
@@ -22,20 +22,30 @@ type Parse = (body: ReadBody, request: Request) => Parsed | Refusal;
 /** No message of the contract nests deeper; checked before the schemas, which follow the nesting. */
 const depthMax = 12;
 const documentDepthMax = 24;
-const credentials = ['authorization', 'cookie', 'proxy-authorization'];
+const credentials = [
+  'agid-jwt-signature',
+  'agid-jwt-trackingevidence',
+  'authorization',
+  'cookie',
+  'dpop',
+  'proxy-authorization',
+];
 
-/** Reads the body of a request as an operation declares it. */
+/** Reads the body of a request as an operation declares it: first its bytes, then what they say. */
 export function bodyReader(declared: BodyDeclaration, limits: HttpLimits) {
   const types = bodyTypes(declared);
   const isLarge = declared.kind === 'document' || declared.kind === 'mail';
   const bytesMax = isLarge ? limits.documentBytesMax : limits.bodyBytesMax;
   const parse = parserOf(declared);
 
-  return async function readParsed(request: Request): Promise<ParsedBody | Refusal> {
-    const body = await readBody(request, types, bytesMax, declared.kind === 'mail' ? null : utf8);
-    if ('refused' in body) return body;
-    const parsed = parse(body, request);
-    return 'refused' in parsed ? parsed : { bytes: body.bytes, faults: [], ...parsed };
+  return {
+    receive: (request: Request): Promise<ReceivedBody | Refusal> => receiveBody(request, types, bytesMax),
+    read(received: ReceivedBody, request: Request): ParsedBody | Refusal {
+      const body = decodeBody(received, declared.kind === 'mail' ? null : utf8);
+      if ('refused' in body) return body;
+      const parsed = parse(body, request);
+      return 'refused' in parsed ? parsed : { bytes: body.bytes, faults: [], ...parsed };
+    },
   };
 }
 

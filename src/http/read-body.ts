@@ -1,18 +1,19 @@
 import type { Refusal } from '../ports.ts';
 import { refuse } from '../problem.ts';
 
-export type ReadBody = { readonly type: string; readonly bytes: Uint8Array; readonly text: string };
+/** A body as it came. */
+export type ReceivedBody = { readonly type: string; readonly bytes: Uint8Array };
+export type ReadBody = ReceivedBody & { readonly text: string };
 
 // Fatal: bytes that are not UTF-8 are refused rather than replaced. The byte order mark is kept, for JSON to refuse (RFC 8259 section 8.1).
 export const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The body of a request as text in one of `types`, `bytesMax` at most, counted while it arrives; without a decoder the bytes alone. */
-export async function readBody(
+/** The bytes of a request's body in one of `types`, `bytesMax` at most, counted while it arrives. */
+export async function receiveBody(
   request: Request,
   types: readonly string[],
   bytesMax: number,
-  decoder: TextDecoder | null = utf8,
-): Promise<ReadBody | Refusal> {
+): Promise<ReceivedBody | Refusal> {
   const type = contentType(request.headers, types);
   if (type === null) {
     return refuse('request/unsupported-media-type', {
@@ -24,10 +25,15 @@ export async function readBody(
     return refuse('request/malformed-text', { detail: 'The body ended before it was complete.' });
   if (bytes === null)
     return refuse('request/too-large', { detail: `The body exceeds the limit of ${bytesMax} bytes.` });
+  return { type, bytes };
+}
+
+/** A body as text; without a decoder the bytes alone. */
+export function decodeBody(body: ReceivedBody, decoder: TextDecoder | null): ReadBody | Refusal {
   try {
-    return { type, bytes, text: decoder === null ? '' : decoder.decode(bytes) };
+    return { ...body, text: decoder === null ? '' : decoder.decode(body.bytes) };
   } catch {
-    return type === 'application/json'
+    return body.type === 'application/json'
       ? refuse('request/malformed-json', { detail: 'The body is not UTF-8.' })
       : refuse('request/malformed-text');
   }

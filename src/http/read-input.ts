@@ -5,6 +5,7 @@ import type { Rejection } from './exit.ts';
 import { bodyReader } from './parse-body.ts';
 import { parameterReader } from './read-parameters.ts';
 import type { HttpLimits } from './server.ts';
+import type { Prove } from './trail.ts';
 
 /** Everything that an operation asks for, checked against its declaration. */
 export type Checked = {
@@ -17,15 +18,28 @@ export type Checked = {
   readonly later: Later;
 };
 
-/** Reads a request as its operation declares it. Faults of path, query, headers and body are told together. */
+/**
+ * Reads a request as its operation declares it. Faults of path, query, headers and body are told together.
+ * Where proofs are checked, the order is: what cannot be taken as bytes (415, 413, a body that breaks off), the proofs over those bytes, and
+ * only then what the path, the headers and the body say.
+ */
 export function inputReader(declaration: Declaration, limits: HttpLimits) {
   const readParameters = parameterReader(declaration);
-  const readBody = declaration.body === undefined ? undefined : bodyReader(declaration.body, limits);
+  const reader = declaration.body === undefined ? undefined : bodyReader(declaration.body, limits);
 
-  return async function readInput(request: Request, pathValues: unknown): Promise<Checked | Rejection> {
+  return async function readInput(
+    request: Request,
+    pathValues: unknown,
+    prove: Prove | null,
+  ): Promise<Checked | Rejection> {
     const parameters = readParameters(pathValues, request.url, request.headers);
+    if (prove === null && 'refused' in parameters) return parameters;
+    const received = await reader?.receive(request);
+    if (received !== undefined && 'refused' in received) return received;
+    const unproven = await prove?.(received === undefined || received.bytes.byteLength === 0 ? null : received.bytes);
+    if (unproven) return unproven;
     if ('refused' in parameters) return parameters;
-    const body = await readBody?.(request);
+    const body = received && reader?.read(received, request);
     if (body !== undefined && 'refused' in body) return body;
     const { faults, code, ...values } = parameters;
     const errors = body === undefined ? faults : [...faults, ...body.faults];

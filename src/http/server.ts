@@ -1,6 +1,19 @@
 import type { Hono } from 'hono';
-import type { Authenticate, IssueToken, SigningKeys } from '../auth/index.ts';
-import type { Caller, Clock, Crypto, Gateway, Log, NewId } from '../ports.ts';
+import type { IssueToken, SigningKeys } from '../auth/index.ts';
+import type {
+  Awaitable,
+  Caller,
+  Clock,
+  Crypto,
+  Gateway,
+  Log,
+  NetworkView,
+  NewId,
+  RecordCall,
+  SignReply,
+  Unproven,
+  VerifyProofs,
+} from '../ports.ts';
 import type { Visit } from './exit.ts';
 import { createInProgress } from './idempotency.ts';
 import { createPlaces, type Places } from './places.ts';
@@ -29,12 +42,22 @@ export const defaultHttpLimits: HttpLimits = {
   documentBytesMax: 1_048_576,
 };
 
+/** A request as whoever sent it knows it: `url` is the public one, with its query. */
+export type Asking = { readonly headers: Headers; readonly method: string; readonly url: string };
+
 /** What the HTTP stage needs from outside. */
 export type HttpPorts = {
   /** The address by which callers know the gateway, without a slash at the end. */
   readonly publicUrl: string;
   readonly gateway: Gateway;
-  readonly authenticate: Authenticate;
+  readonly authenticate: (request: Asking) => Promise<Caller | Unproven>;
+  /** The network in force, as far as it is known: it answers also when the store does not. */
+  readonly network: () => Promise<NetworkView | null>;
+  readonly verifyProofs: VerifyProofs;
+  readonly signReply: SignReply;
+  readonly recordCall: RecordCall;
+  /** Hexadecimal SHA-256 of the certificate of the caller's connection, verified by whom ends it; null: there is none, or nobody shows it. */
+  readonly certificateOf: (request: Request, env: unknown) => Awaitable<string | null>;
   readonly issueToken: IssueToken;
   readonly publicKeys: SigningKeys['publicKeys'];
   readonly now: Clock;
@@ -63,6 +86,13 @@ export function createServer(ports: HttpPorts, app: Hono): Server {
     places: createPlaces(ports.limits),
   };
 }
+
+/** Behind a proxy the address of a request is not the one that its sender wrote, and DPoP (RFC 9449 section 4.3) compares that one. */
+export const askingOf = ({ publicUrl }: HttpPorts, { headers, method, url }: Request): Asking => ({
+  headers,
+  method,
+  url: publicUrl + url.slice(url.indexOf('/', url.indexOf('//') + 2)),
+});
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

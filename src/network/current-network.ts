@@ -1,6 +1,8 @@
 import type { Clock, NetworkView, Store } from '../ports.ts';
 import { viewOf } from './view.ts';
 
+export type CurrentNetwork = ReturnType<typeof createCurrentNetwork>;
+
 /**
  * The network in force, without reading it whole for every request: the version is asked, at most every `checkEveryMs`, and the document
  * only when it changed. Decisions never stand on an old one: every commit is guarded by the version that was read.
@@ -12,7 +14,7 @@ export function createCurrentNetwork(ports: {
 }) {
   let view: NetworkView | null = null;
   let checkedMs = Number.NEGATIVE_INFINITY;
-  return {
+  const current = {
     async get(): Promise<NetworkView | null> {
       const nowMs = Date.parse(ports.now());
       if (view !== null && nowMs - checkedMs < ports.checkEveryMs) return view;
@@ -23,9 +25,18 @@ export function createCurrentNetwork(ports: {
       checkedMs = nowMs;
       return view;
     },
+    /** The same, or the last one seen where the store does not answer: for what is said even then. Nothing is permitted on it. */
+    async known(): Promise<NetworkView | null> {
+      try {
+        return await current.get();
+      } catch {
+        return view;
+      }
+    },
     /** After a commit that found, or wrote, another version. */
     forget(): void {
       checkedMs = Number.NEGATIVE_INFINITY;
     },
   };
+  return current;
 }

@@ -1,6 +1,6 @@
 /** Who takes part: the network document, checked whole, and its look-ups. */
 export { type Checked, checkNetwork, type Deployment } from './check-network.ts';
-export { createCurrentNetwork } from './current-network.ts';
+export { type CurrentNetwork, createCurrentNetwork } from './current-network.ts';
 export type { Fault } from './fault.ts';
 export { networkBytesMax, type ReadDocument, readDocument } from './read-document.ts';
 export type { AdapterSettings } from './system-faults.ts';

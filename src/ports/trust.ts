@@ -1,5 +1,6 @@
 import type { Refusal } from '../../contracts/canonical/refusal.ts';
 import type { SigningKeyRef, Trust } from '../../contracts/canonical/trust.ts';
+import type { ProblemCode } from '../../contracts/catalogue/problems.ts';
 import type { Caller, VoucherFacts } from './call.ts';
 
 /** A public key by its kid. `client_id`: whose it is, where the source says so. `unavailable`: the source does not answer now. */
@@ -81,3 +82,21 @@ export type VoucherOf = (
 
 /** Nobody was proven. `voucher`: what it said, where its signature held all the same: PDND counts the call. */
 export type Unproven = Refusal & { readonly voucher?: VoucherFacts | undefined };
+
+/** A request that came with a voucher or ModI proofs, and how it ended. */
+export type ServedCall = {
+  readonly correlation_id: string;
+  /** operationId; `unknown` where the path has no operation. */
+  readonly operation: string;
+  /** As it was sent. */
+  readonly status: number;
+  /** Why it was refused, precisely, whatever the caller was told; null: it was not. */
+  readonly fault: ProblemCode | null;
+  /** Null: nobody was proven. */
+  readonly caller: Caller | null;
+  /** Null: there was none, or its signature does not hold. */
+  readonly voucher: VoucherFacts | null;
+};
+
+/** Writes the record of a call into the ledger, before its reply leaves; a refusal where it cannot be written. */
+export type RecordCall = (call: ServedCall) => Promise<Refusal | null>;

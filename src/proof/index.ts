@@ -1,6 +1,7 @@
 /** Who we are to others: vouchers obtained, requests and replies signed, signed replies verified. */
 export { clientAssertion, tokenForm } from './assertion.ts';
 export { createProvenSend, type ProvenSendPorts } from './proven-send.ts';
+export { createSignReply } from './sign-reply.ts';
 export { targetOf } from './target.ts';
 export { createVerifyReply, type VerifyReply } from './verify-reply.ts';
 export { createVouchers, holderOf, type Vouchers, voucherLimits } from './vouchers.ts';

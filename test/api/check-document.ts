@@ -1,10 +1,12 @@
 import { dataClasses } from '../../contracts/canonical/data-class.ts';
 import { problems } from '../../contracts/catalogue/problems.ts';
+import { trustProblems } from '../../contracts/catalogue/trust-problems.ts';
 
 export type Json = { readonly [key: string]: unknown };
 export type Document = {
   readonly paths: Json;
   readonly components: { readonly schemas: Json; readonly responses: Json } & Json;
+  readonly 'x-trust-problem-codes'?: unknown;
 };
 
 export const isObject = (value: unknown): value is Json =>
@@ -52,6 +54,7 @@ function checkOperation(document: Document, path: string, operation: Json): stri
   }
   for (const [status, response] of objectsIn(responses))
     found.push(...checkResponse(status, resolved(document, response)).map((why) => `${status} ${why}`));
+  if (operation['x-required-scope'] !== undefined) found.push(...checkTrust(document, operation, responses));
   const parameters = Array.isArray(operation.parameters) ? operation.parameters.filter(isObject) : [];
   for (const parameter of parameters) {
     const schema = isObject(parameter.schema) ? parameter.schema : {};
@@ -63,12 +66,30 @@ function checkOperation(document: Document, path: string, operation: Json): stri
   return found;
 }
 
+/** What an operation that proves its caller owes to ModI: the schemes, the headers, and a reply for every way in which a proof can fail. */
+function checkTrust(document: Document, operation: Json, responses: Json): string[] {
+  const listed = Array.isArray(document['x-trust-problem-codes']) ? document['x-trust-problem-codes'] : [];
+  const schemes = (Array.isArray(operation.security) ? operation.security : []).flatMap((one) => Object.keys(one));
+  const headers = (Array.isArray(operation.parameters) ? operation.parameters : []).map(({ name }) => name);
+  const statuses = new Set(Object.entries(trustProblems).map(([, { status }]) => String(status)));
+  const proofs = ['DPoP', 'Digest', 'Agid-JWT-Signature', 'Agid-JWT-TrackingEvidence'];
+  return [
+    ...Object.keys(trustProblems)
+      .filter((code) => !listed.includes(code))
+      .map((code) => `${code} is not among x-trust-problem-codes`),
+    ...[...statuses].filter((status) => !(status in responses)).map((status) => `no reply ${status} for proofs`),
+    ...['oauth2', 'basic', 'voucher', 'dpop'].filter((name) => !schemes.includes(name)).map((name) => `no ${name}`),
+    ...proofs.filter((name) => !headers.includes(name)).map((name) => `no header ${name}`),
+  ];
+}
+
 function checkResponse(status: string, response: Json): string[] {
   const headers = isObject(response.headers) ? response.headers : {};
   const needed = [
     ...everyReply,
     ...(status === '429' || status === '503' ? ['Retry-After'] : []),
     ...(status === '401' ? ['WWW-Authenticate'] : []),
+    ...(status !== '204' && response.content !== undefined ? ['Agid-JWT-Signature', 'Digest'] : []),
   ];
   const media = objectsIn(response.content);
   return [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { scopes } from '../../contracts/canonical/network.ts';
-import { createApp, defaultHttpLimits, type HttpLimits } from '../../src/http/index.ts';
+import { createApp, defaultHttpLimits, type HttpLimits, type HttpPorts } from '../../src/http/index.ts';
 import type { Call, Caller, Log, Outcome } from '../../src/ports.ts';
 import { fakeGateway } from './fake-gateway.ts';
 
@@ -21,10 +21,12 @@ export type FakeOptions = {
   readonly verbs?: Readonly<Record<string, (call: Call, input: unknown) => Promise<Outcome<unknown>>>>;
   readonly caller?: Caller;
   readonly limits?: Partial<HttpLimits>;
+  /** In place of those of a gateway that knows no vouchers. */
+  readonly ports?: Partial<HttpPorts>;
 };
 
 /** The HTTP stage alone, on a gateway that answers with examples. Credentials: `Bearer good`; everything else is refused. */
-export function fakeApp({ verbs = {}, caller = comune, limits = {} }: FakeOptions = {}) {
+export function fakeApp({ verbs = {}, caller = comune, limits = {}, ports = {} }: FakeOptions = {}) {
   const { gateway, asked } = fakeGateway(verbs);
   const lines: { level: string; event: string; fields: Parameters<Log>[2] }[] = [];
   const clock = { now: noon };
@@ -37,6 +39,11 @@ export function fakeApp({ verbs = {}, caller = comune, limits = {} }: FakeOption
       if (shown === null) return { refused: true, code: 'auth/credentials-missing' };
       return shown === 'Bearer good' ? caller : { refused: true, code: 'auth/token-invalid' };
     },
+    network: async () => null,
+    verifyProofs: async ({ caller }) => caller,
+    signReply: async () => ({}),
+    recordCall: async () => null,
+    certificateOf: () => null,
     issueToken: async (form) =>
       form.get('grant_type') === 'client_credentials'
         ? { access_token: 'a.b.c', token_type: 'Bearer', expires_in: 600, scope: 'referrals:read' }
@@ -51,6 +58,7 @@ export function fakeApp({ verbs = {}, caller = comune, limits = {} }: FakeOption
     log: (level, event, fields) => lines.push({ level, event, fields }),
     limits: { ...defaultHttpLimits, ...limits },
     peerOf: (request) => request.headers.get('x-peer') ?? '192.0.2.1',
+    ...ports,
   });
   const send = async (
     method: string,

@@ -42,6 +42,7 @@ describe('the configuration', () => {
       RACCORDO_PUBLIC_URL: 'https://gateway.example.it/',
       RACCORDO_DATABASE_URL: 'postgres://raccordo@db.example.it/raccordo',
       RACCORDO_LOG_LEVEL: 'debug',
+      RACCORDO_CERTIFICATE_HEADER: 'X-Client-Cert',
       RACCORDO_SECRET_CPI_SIL: 'user:word',
       RACCORDO_REQUESTS_PER_MINUTE_MAX: '60000',
     });
@@ -49,6 +50,7 @@ describe('the configuration', () => {
       port: 9000,
       publicUrl: 'https://gateway.example.it',
       logLevel: 'debug',
+      certificateHeader: 'x-client-cert',
       requestsPerMinuteMax: 60_000,
     });
     expect(config.keys?.master.map(({ id }) => id)).toEqual(['2026', '2025']);
@@ -83,6 +85,7 @@ describe('the configuration', () => {
     ['RACCORDO_SIGNING_KEY', 'not json'],
     ['RACCORDO_SIGNING_KEY', JSON.stringify({ ...jwk, d: undefined })],
     ['RACCORDO_SIGNING_KEY', JSON.stringify({ keys: [] })],
+    ['RACCORDO_CERTIFICATE_HEADER', 'x client'],
     ['RACCORDO_LOG_LEVEL', 'silent'],
     ['RACCORDO_IN_FLIGHT_MAX', '0'],
     ['RACCORDO_SECRET_CPI', 'with\nline'],

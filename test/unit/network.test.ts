@@ -645,6 +645,19 @@ describe('the network in force', () => {
     expect((await current.get())?.version).toBe(3);
   });
 
+  it('is known as it was while the store does not answer, but not in force', async () => {
+    const { clock, store, current } = storeOf(anyDocument);
+    await current.get();
+    clock.nowMs = 1000;
+    Object.defineProperty(store, 'checks', {
+      get: () => {
+        throw new Error('gone');
+      },
+    });
+    await expect(current.get()).rejects.toThrow('gone');
+    expect((await current.known())?.version).toBe(1);
+  });
+
   it('is none before the first document', async () => {
     const store = { network: async () => null, networkVersion: async () => 0 };
     const current = createCurrentNetwork({ store, now: () => new Date(0).toISOString(), checkEveryMs: 1000 });

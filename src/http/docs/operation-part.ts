@@ -1,8 +1,13 @@
 import type { Declaration } from '../../../contracts/api/declaration.ts';
 import { problemsOf } from '../../../contracts/api/problems-of.ts';
+import { trustGrid } from '../../../contracts/catalogue/trust-problems.ts';
 import { type Html, html, join } from '../html.ts';
 import { list, membersPart } from './members.ts';
 import { commonHeaders, documented, type Parameter, type Schema, shapeName } from './openapi.ts';
+
+const trustPart = html`<p>Where vouchers count, also those of the voucher and of the proofs beside it: ${join(
+  Object.keys(trustGrid).map((family) => html`<code>${family}/</code> `),
+)}</p>`;
 
 /** One operation: what it is for, what it takes, what it answers, what can go wrong. */
 export function operationPart(operation: Declaration): Html {
@@ -18,7 +23,7 @@ ${parametersPart(parameters)}
 ${contentPart('Body', requestBody?.content)}
 ${contentPart(`Reply ${operation.reply.status}`, content)}
 ${ownHeaders.length === 0 ? '' : html`<p>The reply also has: ${join(ownHeaders.map((name) => html`<code>${name}</code> `))}</p>`}
-<details><summary>Problems</summary><p>${join(problemsOf(operation).map((code) => html`<a href="#${code}"><code>${code}</code></a> `))}</p></details>
+<details><summary>Problems</summary><p>${join(problemsOf(operation).map((code) => html`<a href="#${code}"><code>${code}</code></a> `))}</p>${operation.scope === null ? '' : trustPart}</details>
 </article>`;
 }
 
