@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { calculateJwkThumbprint, createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { type AssertionForm, dpopReasonOf, type Reason, reasonsOf } from '../../../src/pdnd/index.ts';
 import { createFront } from './front.ts';
+import { createKeyPair, type KeyPair } from './key-pair.ts';
 import { createRegistry, type Purpose, type State } from './registry.ts';
 import { createIssuer } from './vouchers.ts';
 
@@ -42,6 +43,8 @@ export async function createPdndStandIn(ports: {
   readonly issuer?: string;
   readonly assertionAudience?: string;
   readonly voucherSeconds?: number;
+  /** With which it signs at first; absent: a new one, which takes a moment to make. */
+  readonly key?: KeyPair;
 }) {
   const { now, newId, address, issuer = 'interop.pagopa.it' } = ports;
   const assertionAudience = ports.assertionAudience ?? 'auth.interop.pagopa.it/client-assertion';
@@ -49,7 +52,10 @@ export async function createPdndStandIn(ports: {
   const registry = createRegistry(now);
   const apiAudience = `api.${issuer}`;
   const lifeSeconds = ports.voucherSeconds ?? 600;
-  const vouchers = await createIssuer({ registry, nowSeconds, newId, issuer, apiAudience, lifeSeconds });
+  const vouchers = createIssuer({
+    ...{ registry, nowSeconds, newId, issuer, apiAudience, lifeSeconds },
+    key: ports.key ?? (await createKeyPair()),
+  });
   const front = createFront();
   const refused: (readonly string[])[] = [];
   const proofs = new Set<string>();
@@ -58,7 +64,7 @@ export async function createPdndStandIn(ports: {
   const app = new Hono();
   app.get('/.well-known/jwks.json', () => Response.json(vouchers.jwks()));
   app.post('/token.oauth2', async (c) => {
-    const form = new URLSearchParams(await c.req.text());
+    const form = new URLSearchParams(new TextDecoder().decode(await c.req.arrayBuffer()));
     const reasons = await reasonsFor(readForm(form));
     if (reasons.length > 0) {
       refused.push(reasons.map(({ code }) => code));

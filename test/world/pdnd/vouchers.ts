@@ -17,16 +17,17 @@ export type VoucherFor = {
 };
 
 /** Issues vouchers as PDND writes them, and keeps the keys that sign them. */
-export async function createIssuer(ports: {
+export function createIssuer(ports: {
   readonly registry: Registry;
   readonly nowSeconds: () => number;
   readonly newId: () => string;
   readonly issuer: string;
   readonly apiAudience: string;
   readonly lifeSeconds: number;
+  readonly key: KeyPair;
 }) {
   const { registry, nowSeconds, newId, issuer, apiAudience, lifeSeconds } = ports;
-  let current: KeyPair = await createKeyPair();
+  let current = ports.key;
   const published = [current];
 
   const claimsFor = (ask: VoucherFor): Parts => {
@@ -84,4 +85,4 @@ export async function createIssuer(ports: {
     },
   };
 }
-export type Issuer = Awaited<ReturnType<typeof createIssuer>>;
+export type Issuer = ReturnType<typeof createIssuer>;
