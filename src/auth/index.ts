@@ -4,6 +4,7 @@ export { basic } from './basic.ts';
 export { bearer } from './bearer.ts';
 export { challengeOf } from './challenge.ts';
 export { assertionType, createIssueToken, type IssueToken, type TokenReply } from './issue-token.ts';
+export { createPublicKeys, type PublicKeys } from './public-keys.ts';
 export { hashSecret, secretCharactersMax, secretCharactersMin } from './secret-hash.ts';
 export { loadSigningKeys, type SigningKeys } from './signing-keys.ts';
 export type { KeySource, Presented, Strategy } from './strategy.ts';

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { Authenticate, IssueToken, SigningKeys } from '../auth/index.ts';
+import type { Authenticate, IssueToken, PublicKeys } from '../auth/index.ts';
 import type { Caller, Clock, Crypto, Gateway, Log, NewId } from '../ports.ts';
 import type { Visit } from './exit.ts';
 import { createInProgress } from './idempotency.ts';
@@ -36,7 +36,7 @@ export type HttpPorts = {
   readonly gateway: Gateway;
   readonly authenticate: Authenticate;
   readonly issueToken: IssueToken;
-  readonly publicKeys: SigningKeys['publicKeys'];
+  readonly publicKeys: PublicKeys;
   readonly now: Clock;
   readonly newId: NewId;
   readonly digest: Crypto['digest'];
