@@ -4,23 +4,25 @@ import type { KeyPair } from './key-pair.ts';
 import { digestOf, hexOf, sha256, signature } from './modi-tokens.ts';
 
 /** How a partner departs from what it should do, for one reply. */
-export type Misdeed =
+export const misdeeds = [
   /** Changes the body after it was signed. */
-  | 'tamper'
+  'tamper',
   /** Signs with another key under the kid of its own. */
-  | 'foreign-key'
+  'foreign-key',
   /** Gives the signature and digest of the reply before, with its body. */
-  | 'replay'
+  'replay',
   /** Says the digest of another request. */
-  | 'wrong-request-digest'
-  | 'no-request-digest'
+  'wrong-request-digest',
+  'no-request-digest',
   /** Writes the digest in hexadecimal, as some do: not wrong. */
-  | 'hex-digest'
-  | 'unsigned'
+  'hex-digest',
+  'unsigned',
   /** Signs as PDND's own API does, version 3: typ at+jwt, no aud: not wrong. */
-  | 'pdnd-v3'
+  'pdnd-v3',
   /** Answers 401, as with a voucher that it no longer believes. */
-  | 'unauthorized';
+  'unauthorized',
+] as const;
+export type Misdeed = (typeof misdeeds)[number];
 
 export type PartnerAsks = {
   readonly voucher: 'bearer' | 'dpop' | 'none';
@@ -58,7 +60,7 @@ export function createGovWayPartner(ports: {
   const { now, newId, address, audience, eservice, key, asks, inner } = ports;
   const judged: Judged[] = [];
   const used = new Set<string>();
-  const misdeeds: Misdeed[] = [];
+  const planned: Misdeed[] = [];
   let former: { readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array } | null = null;
   const nowSeconds = () => Math.floor(Date.parse(now()) / 1000);
 
@@ -142,9 +144,9 @@ export function createGovWayPartner(ports: {
     /** What it made of each request, in order. */
     judged: judged as readonly Judged[],
     /** For the next replies, one each. */
-    misbehave: (...next: readonly Misdeed[]): void => void misdeeds.push(...next),
+    misbehave: (...next: readonly Misdeed[]): void => void planned.push(...next),
     async fetch(request: Request): Promise<Response> {
-      const misdeed = misdeeds.shift();
+      const misdeed = planned.shift();
       const body = new Uint8Array(await request.clone().arrayBuffer());
       try {
         if (misdeed === 'unauthorized') throw new Refused(401, 'on demand');
