@@ -58,6 +58,8 @@ const Jwks = z
           crv: pub(z.string().max(20).optional()),
           x: pub(z.string().max(200).optional()),
           y: pub(z.string().max(200).optional()),
+          n: pub(z.string().max(1400).optional()),
+          e: pub(z.string().max(20).optional()),
           kid: pub(z.string().max(100)),
           alg: pub(z.string().max(10)),
           use: pub(z.enum(['sig'])),
@@ -90,7 +92,7 @@ export const showKeys = declare({
   tag: 'callers',
   scope: null,
   summary: { en: 'The keys of the gateway', it: 'Le chiavi del gateway' },
-  description: 'With which its tokens are verified.',
+  description: 'With which its tokens are verified, and the signatures of its replies.',
   reply: answers(200, 'The public keys', Jwks, { cached: true }),
   problems: [],
 });

@@ -5,6 +5,7 @@ export { bearer } from './bearer.ts';
 export { createBoundedCache } from './bounded-cache.ts';
 export { challengeOf } from './challenge.ts';
 export { assertionType, createIssueToken, type IssueToken, type TokenReply } from './issue-token.ts';
+export { createPublicKeys, type PublicKeys } from './public-keys.ts';
 export { hashSecret, secretCharactersMax, secretCharactersMin } from './secret-hash.ts';
 export { loadSigningKeys, type SigningKeys } from './signing-keys.ts';
 export type { KeySource, Presented, Shown, Strategy } from './strategy.ts';

@@ -2,8 +2,12 @@ import { text } from 'node:stream/consumers';
 import { clientKey } from './cli/client-key.ts';
 import { clientToken } from './cli/client-token.ts';
 import { keysGenerate } from './cli/keys-generate.ts';
+import { keysJwks } from './cli/keys-jwks.ts';
 import { keysRewrap } from './cli/keys-rewrap.ts';
+import { keysRotate } from './cli/keys-rotate.ts';
 import { networkCheck } from './cli/network-check.ts';
+import { pdndCheck } from './cli/pdnd-check.ts';
+import { pdndToken } from './cli/pdnd-token.ts';
 import { pdndTracing } from './cli/pdnd-tracing.ts';
 import { runCli } from './cli/run.ts';
 import { secretHash } from './cli/secret-hash.ts';
@@ -15,7 +19,11 @@ const verbs = {
   'client token': clientToken,
   'secret hash': secretHash,
   'keys generate': keysGenerate,
+  'keys rotate': keysRotate,
   'keys rewrap': keysRewrap,
+  'keys jwks': keysJwks,
+  'pdnd check': pdndCheck,
+  'pdnd token': pdndToken,
   'pdnd tracing': pdndTracing,
   'worker vars': workerVars,
 };

@@ -1,5 +1,12 @@
 import { adapterOf, adapters } from '../../adapters/registry.ts';
-import { basic, bearer, createAuthenticate, createIssueToken, loadSigningKeys } from '../auth/index.ts';
+import {
+  basic,
+  bearer,
+  createAuthenticate,
+  createIssueToken,
+  createPublicKeys,
+  loadSigningKeys,
+} from '../auth/index.ts';
 import { createLedgerDigest, type Keeping } from '../commit/index.ts';
 import type { Config, Keys } from '../config.ts';
 import { dispatchLimits } from '../dispatch/index.ts';
@@ -82,7 +89,7 @@ export async function compose(runtime: Runtime) {
       now,
       newId,
     }),
-    publicKeys: signingKeys.publicKeys,
+    publicKeys: createPublicKeys({ signingKeys, network: current.get, secretOf: config.secretOf }),
     now,
     newId,
     digest: crypto.digest,

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { IssueToken, SigningKeys } from '../auth/index.ts';
+import type { IssueToken, PublicKeys } from '../auth/index.ts';
 import type {
   Awaitable,
   Caller,
@@ -59,7 +59,7 @@ export type HttpPorts = {
   /** Hexadecimal SHA-256 of the certificate of the caller's connection, verified by whom ends it; null: there is none, or nobody shows it. */
   readonly certificateOf: (request: Request, env: unknown) => Awaitable<string | null>;
   readonly issueToken: IssueToken;
-  readonly publicKeys: SigningKeys['publicKeys'];
+  readonly publicKeys: PublicKeys;
   readonly now: Clock;
   readonly newId: NewId;
   readonly digest: Crypto['digest'];

@@ -2,5 +2,6 @@
 export * from './claims.ts';
 export * from './digest.ts';
 export { fault, type TokenProof } from './fault.ts';
+export * from './public-jwk.ts';
 export * from './read-token.ts';
 export * from './sign.ts';

@@ -4,6 +4,8 @@ import { algorithmOfKey } from './read-token.ts';
 
 type SigningKey = NonNullable<Awaited<ReturnType<SigningKeyOf>>>;
 
+export type { SigningKey as Keyed };
+
 /** A JWS over the claims, strictly as the rules write it: `alg`, `kid`, `typ`, nothing else. */
 export function signToken(
   claims: Readonly<Record<string, unknown>>,

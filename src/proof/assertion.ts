@@ -4,13 +4,14 @@ import type { NewId, SigningKeyOf, VoucherAsk } from '../ports.ts';
 const assertionLifeSeconds = 300;
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
+type Asked = Pick<VoucherAsk, 'clientId' | 'assertionAudience' | 'purposeId' | 'evidenceDigest'>;
 type Key = NonNullable<Awaited<ReturnType<SigningKeyOf>>>;
 
 /**
  * The client assertion by which a voucher is asked for (RFC 7523). PDND refuses every claim beyond these, `nbf` and `client_id` among
  * them, and tells nobody which one it was.
  */
-export function clientAssertion(ask: VoucherAsk, key: Key, newId: NewId, nowSeconds: number): Promise<string> {
+export function clientAssertion(ask: Asked, key: Key, newId: NewId, nowSeconds: number): Promise<string> {
   const { clientId, assertionAudience, purposeId, evidenceDigest } = ask;
   return signToken(
     {

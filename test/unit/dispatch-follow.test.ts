@@ -37,7 +37,11 @@ describe('following a referral', () => {
     stand.pass(everyMs);
     await stand.run();
     const [told, asked] = stand.onBehalf;
-    expect(told).toMatchObject({ ...asker, delivery_id: id, correlation_id: (await stand.delivery(id)).correlation_id });
+    expect(told).toMatchObject({
+      ...asker,
+      delivery_id: id,
+      correlation_id: (await stand.delivery(id)).correlation_id,
+    });
     expect(asked).toMatchObject({ ...asker, correlation_id: told?.correlation_id });
     expect(stand.onBehalf).toHaveLength(2);
     expect(JSON.stringify(stand.logged)).not.toContain('operatore-7');

@@ -24,19 +24,32 @@ export type Verb = {
 /** The command line is not as its usage says. */
 export class UsageError extends Error {}
 
-/** Reads `--name value` options and the words between them; throws `UsageError` on anything else. */
-export function read<const Names extends readonly string[]>(args: readonly string[], names: Names, wordsMax: number) {
+/** Reads `--name value` options, `--flag` and the words between them; throws `UsageError` on anything else. */
+export function read<const Names extends readonly string[]>(
+  args: readonly string[],
+  names: Names,
+  wordsMax: number,
+  flagNames: readonly string[] = [],
+) {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+      options: Object.fromEntries([
+        ...names.map((name) => [name, { type: 'string' as const }] as const),
+        ...flagNames.map((name) => [name, { type: 'boolean' as const }] as const),
+      ]),
       allowPositionals: wordsMax > 0,
     });
     if (positionals.length > wordsMax) throw new UsageError('too many words');
     const options = Object.entries(values).flatMap(([name, value]) =>
       typeof value === 'string' ? [[name, value]] : [],
     );
-    return { options: Object.fromEntries(options) as Partial<Record<Names[number], string>>, words: positionals };
+    const flags = new Set(Object.entries(values).flatMap(([name, value]) => (value === true ? [name] : [])));
+    return {
+      options: Object.fromEntries(options) as Partial<Record<Names[number], string>>,
+      words: positionals,
+      flags,
+    };
   } catch (error) {
     throw error instanceof TypeError ? new UsageError(error.message) : error;
   }

@@ -9,7 +9,7 @@ export function oauthRoutes(server: Server): void {
     const token = await server.issueToken(body);
     return 'refused' in token ? token : answer(publish(token));
   });
-  operation(server, declared.showKeys, async () => answer(publish(server.publicKeys())));
+  operation(server, declared.showKeys, async () => answer(publish(await server.publicKeys())));
 }
 
 const answer = <T>(body: Disclosed<T>) => ({ refused: false, status: 200, headers: {}, body }) as const;

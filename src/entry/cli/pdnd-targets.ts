@@ -1,0 +1,71 @@
+import type { Network } from '../../../contracts/canonical/network.ts';
+import type { SigningKeyRef } from '../../../contracts/canonical/trust.ts';
+import { UsageError } from './verb.ts';
+
+/** One client of ours on PDND, as the network document says it. */
+export type Target = {
+  /** How it is called in what is printed. */
+  readonly name: string;
+  readonly kind: 'consumer' | 'api';
+  readonly tokenUrl: string;
+  readonly assertionAudience: string;
+  readonly clientId: string;
+  readonly purposeId: string | null;
+  readonly key: SigningKeyRef;
+  readonly dpop: boolean;
+  /** The voucher is bound to a tracking evidence. */
+  readonly bound: boolean;
+};
+
+/** The clients that `--system` or `--api` name; without either, all. */
+export function targetsOf(
+  network: Network,
+  only: { readonly system: string | undefined; readonly api: boolean },
+): Target[] {
+  const systems = network.systems.flatMap(({ id, modi }): Target[] => {
+    if (modi?.voucher === undefined || only.api || (only.system !== undefined && only.system !== id)) return [];
+    const { token_url, assertion_audience, client_id, purpose_id, dpop } = modi.voucher;
+    return [
+      {
+        name: `system ${id}`,
+        kind: 'consumer',
+        tokenUrl: token_url,
+        assertionAudience: assertion_audience,
+        clientId: client_id,
+        purposeId: purpose_id,
+        key: modi.key,
+        dpop: dpop === true,
+        bound: modi.evidence?.pattern === 'audit_02',
+      },
+    ];
+  });
+  const api = only.system === undefined ? network.trust?.pdnd_api : undefined;
+  if (api === undefined) return atLeastOne(systems, only);
+  return [
+    ...systems,
+    {
+      name: 'pdnd_api',
+      kind: 'api',
+      tokenUrl: api.token_url,
+      assertionAudience: api.assertion_audience,
+      clientId: api.client_id,
+      purposeId: null,
+      key: api.key,
+      dpop: false,
+      bound: false,
+    },
+  ];
+}
+
+function atLeastOne(
+  targets: Target[],
+  { system, api }: { readonly system: string | undefined; readonly api: boolean },
+) {
+  if (targets.length > 0) return targets;
+  if (api) throw new UsageError('the network document has no trust.pdnd_api');
+  throw new UsageError(
+    system === undefined
+      ? 'the network document names no client on PDND: neither modi.voucher of a system nor trust.pdnd_api'
+      : `the network document has no system ${system} with modi.voucher`,
+  );
+}

@@ -1,0 +1,122 @@
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { z } from 'zod';
+import type { Keyed } from '../../modi/index.ts';
+import { reasonsOf } from '../../pdnd/index.ts';
+import { clientAssertion } from '../../proof/index.ts';
+import { formOf } from './assertion-form.ts';
+import { sayUnknown } from './pdnd-check.ts';
+import { configurationFindings, lineOf } from './pdnd-findings.ts';
+import { type Target, targetsOf } from './pdnd-targets.ts';
+import { configuration, namedNetwork } from './read-network.ts';
+import { type ExitCode, type Io, read, UsageError, type Verb } from './verb.ts';
+
+const answerMsMax = 10_000;
+const skewSecondsMax = 5;
+const Voucher = z.looseObject({ access_token: z.string(), token_type: z.string(), expires_in: z.number() });
+
+/** A real voucher, obtained as the gateway does; where PDND refuses it, why that may be. */
+export const pdndToken: Verb = {
+  usage: '(--system ID | --api) [--network FILE]',
+  about: 'obtain a voucher from PDND for a system, or for its API; explains a refusal',
+  run: async (args, io) => {
+    const { options, flags } = read(args, ['system', 'network'], 0, ['api']);
+    const only = { system: options.system, api: flags.has('api') };
+    if (only.api === (only.system !== undefined)) throw new UsageError('give either --system or --api');
+    const config = configuration(io);
+    const network = config && (await namedNetwork(options.network, config, io));
+    if (config === null || network === null) return 2;
+    const [target] = targetsOf(network, only);
+    if (target === undefined) throw new Error('targets are never none');
+    const { findings, signing, jwk } = await configurationFindings(target, config.secretOf);
+    for (const finding of findings) io.err(`${target.name}: ${finding}`);
+    if (signing === null || jwk === null) return 2;
+    return obtain(target, signing, jwk, io);
+  },
+};
+
+async function obtain(target: Target, key: Keyed, jwk: Readonly<Record<string, unknown>>, io: Io): Promise<ExitCode> {
+  const nowSeconds = Math.floor(io.now().getTime() / 1000);
+  const assertion = await clientAssertion(
+    { ...target, evidenceDigest: null },
+    key,
+    () => crypto.randomUUID(),
+    nowSeconds,
+  );
+  const { client_id, ...form } = formOf(target.clientId, assertion);
+  let reply: Response;
+  let text: string;
+  try {
+    reply = await io.fetch(target.tokenUrl, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id: target.clientId, ...form }),
+      headers: target.dpop ? { dpop: await proof(target.tokenUrl, nowSeconds) } : {},
+      redirect: 'error',
+      signal: AbortSignal.timeout(answerMsMax),
+    });
+    text = await reply.text();
+  } catch (thrown) {
+    io.err(`${target.tokenUrl} does not answer: ${causeOf(thrown)}`);
+    return 1;
+  }
+  sayClock(reply.headers.get('date'), nowSeconds, io);
+  const voucher = reply.ok ? Voucher.safeParse(parsed(text)) : null;
+  if (voucher?.success) {
+    const { access_token, expires_in, token_type } = voucher.data;
+    io.out(JSON.stringify({ access_token, expires_in, token_type }));
+    if (target.dpop)
+      io.err('The voucher is bound to a key that lived as long as this command: it shows that PDND gives one.');
+    return 0;
+  }
+  io.err(`${target.tokenUrl} answered ${[reply.status, ...codesIn(parsed(text))].join(' ')}`);
+  if (reply.status === 429) {
+    const ms = reply.headers.get('x-rate-limit-interval');
+    io.err(`Too many requests${ms === null ? '' : `: the limit counts for ${ms} ms`}. Repeat later.`);
+    return 1;
+  }
+  const reasons = await reasonsOf(formOf(client_id, assertion), {
+    now: nowSeconds,
+    client: { kind: target.kind },
+    keys: new Map([[target.key.kid, jwk]]),
+    platform: { audiences: [target.assertionAudience] },
+  });
+  for (const reason of reasons) io.err(lineOf(reason));
+  if (reasons.length === 0) {
+    io.err('The assertion itself is as PDND wants it: the reason is one that only PDND knows.');
+    sayUnknown(io);
+  }
+  return 1;
+}
+
+/** PDND gives no tolerance: a clock that differs is a reason of its own. */
+function sayClock(date: string | null, nowSeconds: number, io: Io): void {
+  const theirs = date === null ? Number.NaN : Date.parse(date) / 1000;
+  const ahead = Math.round(nowSeconds - theirs);
+  if (Math.abs(ahead) > skewSecondsMax)
+    io.err(`The clock here is ${Math.abs(ahead)} s ${ahead > 0 ? 'ahead of' : 'behind'} that of the server.`);
+}
+
+async function proof(url: string, iat: number): Promise<string> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  return new SignJWT({ htm: 'POST', htu: url, iat, jti: crypto.randomUUID() })
+    .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(publicKey) })
+    .sign(privateKey);
+}
+
+const Refusal = z.looseObject({ errors: z.array(z.looseObject({ code: z.string() })) });
+
+const codesIn = (body: unknown): string[] => Refusal.safeParse(body).data?.errors.map(({ code }) => code) ?? [];
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** fetch hides the code of the operating system in its error's cause. */
+function causeOf(thrown: unknown): string {
+  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
+  if (!(cause instanceof Error)) return 'unknown failure';
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+}

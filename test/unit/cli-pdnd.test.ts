@@ -1,0 +1,250 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeJwt } from 'jose';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pdndCheck } from '../../src/entry/cli/pdnd-check.ts';
+import { pdndToken } from '../../src/entry/cli/pdnd-token.ts';
+import { runCli } from '../../src/entry/cli/run.ts';
+import { createKeyPair, type KeyPair } from '../world/pdnd/key-pair.ts';
+import * as modi from '../world/pdnd/modi-tokens.ts';
+import { createPdndStandIn, type PdndStandIn } from '../world/pdnd/stand-in.ts';
+
+const now = new Date('2026-11-20T09:00:00.000Z');
+const nowSeconds = now.getTime() / 1000;
+const ids = {
+  client: '5f2c2e0a-4f5e-4a57-9b0c-2f1f0a8f7a01',
+  api: '5f2c2e0a-4f5e-4a57-9b0c-2f1f0a8f7a02',
+  consumer: '0c7f5c3e-52f2-4a0e-8f0c-5d2a9d2b1c01',
+  producer: '0c7f5c3e-52f2-4a0e-8f0c-5d2a9d2b1c02',
+  eservice: '7a1d5b52-7f39-4bb5-8b57-1c0f6b7f2a01',
+  descriptor: '7a1d5b52-7f39-4bb5-8b57-1c0f6b7f2a02',
+  purpose: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
+};
+const address = 'https://auth.pdnd.example';
+const audience = 'auth.interop.pagopa.it/client-assertion';
+
+let rsa: KeyPair;
+let other: KeyPair;
+let ec: KeyPair;
+let folder: string;
+let pdnd: PdndStandIn;
+
+beforeAll(async () => {
+  [rsa, other, ec] = await Promise.all([createKeyPair(), createKeyPair(), createKeyPair('ES256')]);
+});
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'raccordo-pdnd-'));
+  pdnd = await createPdndStandIn({ now: () => now.toISOString(), newId: () => 'id', address, key: other });
+  const { registry } = pdnd;
+  registry.addClient({ id: ids.client, consumerId: ids.consumer, kind: 'consumer' });
+  registry.addClient({ id: ids.api, consumerId: ids.consumer, kind: 'api' });
+  registry.publishKey(ids.client, rsa.jwk);
+  const { eservice: id, descriptor: descriptorId, producer: producerId } = ids;
+  registry.addEservice({ id, descriptorId, producerId, audiences: ['https://cpi.example'], state: 'ACTIVE' });
+  registry.addPurpose({
+    ...{ id: ids.purpose, consumerId: ids.consumer, eserviceId: ids.eservice, clientIds: [ids.client] },
+    ...{ state: 'ACTIVE', agreement: 'ACTIVE' },
+  });
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+type Written = { readonly audience?: string; readonly kid?: string; readonly dpop?: boolean; readonly api?: boolean };
+
+/** A network document with one system on PDND, in a file. */
+function network(of: Written = {}): string {
+  const key = { secret: 'MODI_KEY', kid: of.kid ?? rsa.kid };
+  const asked = { token_url: pdnd.tokenUrl, assertion_audience: of.audience ?? audience, client_id: ids.client };
+  const document = {
+    territory: { id: 'ats', name: 'ATS' },
+    organizations: [{ id: 'cpi', name: 'CPI', kind: 'cpi' }],
+    services: [],
+    agreements: [],
+    systems: [
+      { id: 'cpi-mailbox', organization: 'cpi', adapter: 'mailbox' },
+      {
+        ...{ id: 'cpi-sil', organization: 'cpi', adapter: 'labour-sap', address: 'https://cpi.example' },
+        modi: {
+          ...{ audience: 'https://cpi.example', key },
+          voucher: { ...asked, purpose_id: ids.purpose, ...(of.dpop ? { dpop: true } : {}) },
+          evidence: { pattern: 'audit_02', user_location: 'sportello', loa: 'substantial' },
+        },
+      },
+    ],
+    clients: [],
+    ...(of.api ? { trust: trustWith({ ...asked, client_id: ids.api, key, address: `${address}/v2` }) } : {}),
+  };
+  const path = join(folder, 'network.json');
+  writeFileSync(path, JSON.stringify(document));
+  return path;
+}
+
+const trustWith = (pdnd_api: object) => ({
+  ...{ issuer: 'interop.pagopa.it', jwks_url: `${address}/.well-known/jwks.json`, audiences: ['https://gw.example'] },
+  producer_id: ids.producer,
+  eservices: [{ eservice_id: ids.eservice, descriptor_ids: [ids.descriptor] }],
+  pdnd_api,
+});
+
+async function cli(args: string[], environment: Record<string, string>, answer?: typeof fetch) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runCli({ 'pdnd check': pdndCheck, 'pdnd token': pdndToken }, args, {
+    environment,
+    now: () => now,
+    stdin: async () => '',
+    fetch: answer ?? ((input, init) => pdnd.fetch(new Request(String(input), init))),
+    out: (line) => void out.push(line),
+    err: (line) => void err.push(line),
+  });
+  return { code, out, err };
+}
+const secretOf = ({ secret }: KeyPair) => ({ RACCORDO_SECRET_MODI_KEY: secret });
+
+describe('raccordo pdnd check', () => {
+  it('finds nothing against what is sound, and says what it cannot know', async () => {
+    const { code, out, err } = await cli(['pdnd', 'check', '--network', network()], secretOf(rsa));
+    expect({ code, out }).toEqual({ code: 0, out: ['system cpi-sil: none of the reasons that can be known here'] });
+    expect(err.join('\n')).toMatch(/\(0020\).*\(0021\).*\(0022\).*2026-11-20T09:00:00\.000Z.*1 client: no fault/s);
+  });
+
+  it('checks the client of the API too, and alone where it is asked to', async () => {
+    const path = network({ api: true });
+    const both = await cli(['pdnd', 'check', '--network', path], secretOf(rsa));
+    expect(both.out).toHaveLength(2);
+    const one = await cli(['pdnd', 'check', '--network', path, '--api'], secretOf(rsa));
+    expect(one.out).toEqual(['pdnd_api: none of the reasons that can be known here']);
+    expect((await cli(['pdnd', 'check', '--network', network(), '--api'], secretOf(rsa))).code).toBe(2);
+    expect((await cli(['pdnd', 'check', '--network', path, '--system', 'nobody'], secretOf(rsa))).code).toBe(2);
+    expect((await cli(['pdnd', 'check', '--network', path, '--api', '--system', 'cpi-sil'], {})).code).toBe(2);
+  });
+
+  it('takes the network document of the configuration', async () => {
+    const environment = { ...secretOf(rsa), RACCORDO_NETWORK_FILE: network() };
+    expect((await cli(['pdnd', 'check', '--system', 'cpi-sil'], environment)).code).toBe(0);
+    expect((await cli(['pdnd', 'check'], secretOf(rsa))).code).toBe(2);
+    expect((await cli(['pdnd', 'check'], { RACCORDO_PORT: 'x' })).err).toEqual([
+      'RACCORDO_PORT must be a whole number from 0 to 65535',
+    ]);
+  });
+
+  it.each<[string, Written, () => Record<string, string>, RegExp]>([
+    ['a secret that is not there', {}, () => ({}), /RACCORDO_SECRET_MODI_KEY is not set/],
+    ['a secret that is no key', {}, () => ({ RACCORDO_SECRET_MODI_KEY: 'x' }), /holds no private key as JWK/],
+    [
+      'a short key',
+      {},
+      () => ({ RACCORDO_SECRET_MODI_KEY: JSON.stringify({ kty: 'RSA', n: 'a'.repeat(171), e: 'AQAB', d: 'x' }) }),
+      /an RSA key of less than 2048 bits/,
+    ],
+    ['an EC key', { kid: 'x'.repeat(10) }, () => secretOf(ec), /0029 must hold: alg is RS256/],
+    ['a kid of another form', { kid: 'chiave-1' }, () => secretOf(rsa), /0031 must hold: kid has 43 base64url/],
+    ['a kid of another key', {}, () => secretOf(other), /kid is not that of the key in the secret, which is /],
+    ['an audience with a scheme', { audience: `https://${audience}` }, () => secretOf(rsa), /leave https:\/\/ out/],
+  ])('tells of %s', async (_, written, environment, told) => {
+    const { code, out } = await cli(['pdnd', 'check', '--network', network(written)], environment());
+    expect(code).toBe(1);
+    expect(out.join('\n')).toMatch(told);
+    for (const line of out) expect(line).toMatch(/^system cpi-sil: /);
+  });
+
+  it('never prints a secret', async () => {
+    const { out, err } = await cli(['pdnd', 'check', '--network', network()], secretOf(other));
+    const { d } = JSON.parse(other.secret);
+    expect([...out, ...err].join('\n')).not.toContain(d.slice(0, 20));
+  });
+
+  describe('of an assertion that another program made', () => {
+    const life = { nowSeconds, jti: 'jti-1', clientId: ids.client, audience, purposeId: ids.purpose };
+    async function check(spoiled: modi.Spoiled, more: string[] = []) {
+      const path = join(folder, 'assertion.jwt');
+      writeFileSync(path, `${await modi.assertion(rsa, life, spoiled)}\n`);
+      const jwks = join(folder, 'jwks.json');
+      writeFileSync(jwks, JSON.stringify({ keys: [rsa.jwk] }));
+      return cli(['pdnd', 'check', '--assertion', path, '--jwks', jwks, ...more], secretOf(rsa));
+    }
+
+    it('says which reason applies, with number, check and cure', async () => {
+      expect(await check({})).toMatchObject({ code: 0 });
+      expect(await check({ claims: { nbf: nowSeconds } })).toMatchObject({
+        code: 1,
+        out: [expect.stringMatching(/^0032 must hold: .*\(nbf is not allowed\)\. Leave nbf, client_id/)],
+      });
+      expect((await check({ claims: { aud: `https://${audience}` } })).out[0]).toMatch(/^0004 /);
+      expect((await check({ claims: { exp: nowSeconds } })).out[0]).toMatch(/^0017 /);
+    });
+
+    it('compares it with a client, an audience, a key', async () => {
+      const system = ['--network', network(), '--system', 'cpi-sil'];
+      expect((await check({}, system)).code).toBe(0);
+      expect((await check({ claims: { sub: ids.api } }, system)).out[0]).toMatch(/^0013 /);
+      expect((await check({}, ['--audience', 'elsewhere'])).out[0]).toMatch(/^0004 /);
+      const alone = await cli(['pdnd', 'check', '--assertion', join(folder, 'assertion.jwt')], {});
+      expect(alone.err.join('\n')).toMatch(/signature was not looked at.*aud was compared with nothing/s);
+      writeFileSync(join(folder, 'jwks.json'), '{}');
+      const path = join(folder, 'assertion.jwt');
+      expect((await cli(['pdnd', 'check', '--assertion', path, '--jwks', join(folder, 'jwks.json')], {})).code).toBe(2);
+    });
+  });
+});
+
+describe('raccordo pdnd token', () => {
+  const args = () => ['pdnd', 'token', '--system', 'cpi-sil', '--network', network()];
+
+  it('obtains a voucher', async () => {
+    const { code, out, err } = await cli(args(), secretOf(rsa));
+    expect({ code, err }).toEqual({ code: 0, err: [] });
+    const voucher = JSON.parse(out[0] ?? '');
+    expect(voucher).toEqual({ access_token: expect.any(String), expires_in: 600, token_type: 'Bearer' });
+    expect(decodeJwt(voucher.access_token)).toMatchObject({ purposeId: ids.purpose, client_id: ids.client });
+  });
+
+  it('obtains one that is bound to a key, and one for the API', async () => {
+    const bound = await cli(
+      ['pdnd', 'token', '--system', 'cpi-sil', '--network', network({ dpop: true })],
+      secretOf(rsa),
+    );
+    expect(JSON.parse(bound.out[0] ?? '')).toMatchObject({ token_type: 'DPoP' });
+    pdnd.registry.publishKey(ids.api, rsa.jwk);
+    const api = await cli(['pdnd', 'token', '--api', '--network', network({ api: true })], secretOf(rsa));
+    expect(decodeJwt(JSON.parse(api.out[0] ?? '').access_token)).toMatchObject({ client_id: ids.api });
+  });
+
+  it('explains a refusal', async () => {
+    pdnd.registry.suspendPurpose(ids.purpose);
+    const suspended = await cli(args(), secretOf(rsa));
+    expect([suspended.code, suspended.out]).toEqual([1, []]);
+    expect(suspended.err[0]).toBe(`${pdnd.tokenUrl} answered 400 015-0008`);
+    expect(suspended.err.join('\n')).toMatch(/one that only PDND knows.*\(0020\)/s);
+
+    const wrong = ['pdnd', 'token', '--system', 'cpi-sil', '--network', network({ kid: 'chiave-1' })];
+    expect((await cli(wrong, secretOf(rsa))).err.at(-1)).toMatch(/^0031 must hold/);
+    pdnd.tooMany(1, 2500);
+    expect((await cli(args(), secretOf(rsa))).err).toEqual([
+      `${pdnd.tokenUrl} answered 429 015-0007`,
+      'Too many requests: the limit counts for 2500 ms. Repeat later.',
+    ]);
+  });
+
+  it('says when the clock differs, when nobody answers, and what is missing', async () => {
+    const late: typeof fetch = async (input, init) => {
+      const reply = await pdnd.fetch(new Request(String(input), init));
+      reply.headers.set('date', new Date(now.getTime() - 60_000).toUTCString());
+      return reply;
+    };
+    expect((await cli(args(), secretOf(rsa), late)).err).toEqual([
+      'The clock here is 60 s ahead of that of the server.',
+    ]);
+    const refusing: typeof fetch = () =>
+      Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ECONNREFUSED' }) }));
+    expect(await cli(args(), secretOf(rsa), refusing)).toMatchObject({
+      code: 1,
+      err: [`${pdnd.tokenUrl} does not answer: ECONNREFUSED`],
+    });
+    expect(await cli(args(), {})).toMatchObject({
+      code: 2,
+      err: ['system cpi-sil: RACCORDO_SECRET_MODI_KEY is not set'],
+    });
+    expect((await cli(['pdnd', 'token', '--network', network()], {})).code).toBe(2);
+  });
+});

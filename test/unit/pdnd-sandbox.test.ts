@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { pdndCheck } from '../../src/entry/cli/pdnd-check.ts';
+import { pdndToken } from '../../src/entry/cli/pdnd-token.ts';
+import { runCli } from '../../src/entry/cli/run.ts';
+import { createClock } from '../world/clock.ts';
+import { demoNetworkText } from '../world/on-node.ts';
+import { openSandbox, type Sandbox, sandboxIds } from '../world/pdnd/open-sandbox.ts';
+
+const gatewayAddress = 'http://localhost:8080';
+const partnerAddress = 'http://127.0.0.1:9101';
+const pdndAddress = 'http://127.0.0.1:9100';
+
+describe('the sandbox', () => {
+  const clock = createClock();
+  let sandbox: Sandbox;
+  let folder: string;
+  let network: string;
+  beforeAll(async () => {
+    let count = 0;
+    const newId = () => {
+      count += 1;
+      return `id-${count}`;
+    };
+    sandbox = await openSandbox({ now: clock.now, newId, pdndAddress, partnerAddress, gatewayAddress });
+    folder = mkdtempSync(join(tmpdir(), 'raccordo-sandbox-'));
+    network = join(folder, 'network.json');
+    const { trust, system, client } = sandbox.fragment;
+    const demo: { systems: { id: string }[]; clients: { id: string; jwks?: unknown }[] } = parse(demoNetworkText);
+    const document = {
+      ...demo,
+      trust,
+      systems: demo.systems.map((each) => (each.id === 'comune-cartella' ? { ...each, ...system } : each)),
+      clients: demo.clients.map((each) => {
+        const { jwks, ...rest } = each;
+        return each.id === 'comune-cartella' ? { ...rest, ...client } : each;
+      }),
+    };
+    writeFileSync(network, JSON.stringify(document));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  async function cli(...args: string[]) {
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = await runCli({ 'pdnd check': pdndCheck, 'pdnd token': pdndToken }, [...args, '--network', network], {
+      environment: sandbox.environment,
+      now: () => new Date(clock.now()),
+      stdin: async () => '',
+      fetch: (input, init) => sandbox.fetchPdnd(new Request(String(input), init)),
+      out: (line) => void out.push(line),
+      err: (line) => void err.push(line),
+    });
+    return { code, out, err };
+  }
+  const door = (path: string, method = 'POST', body: string | null = null) =>
+    sandbox.fetchPdnd(new Request(`${pdndAddress}/sandbox/${path}`, { method, body }));
+
+  it('gives a fragment of a network document that its own environment fits', async () => {
+    expect(await cli('pdnd', 'check')).toMatchObject({
+      code: 0,
+      out: [
+        'system comune-cartella: none of the reasons that can be known here',
+        'pdnd_api: none of the reasons that can be known here',
+      ],
+    });
+    expect((await cli('pdnd', 'token', '--system', 'comune-cartella')).code).toBe(0);
+    expect((await cli('pdnd', 'token', '--api')).code).toBe(0);
+  });
+
+  it('gives the headers of a call to the gateway', async () => {
+    const headers = (await (await door('headers', 'POST', '{}')).json()) as Record<string, string>;
+    expect(Object.keys(headers)).toEqual([
+      'authorization',
+      'agid-jwt-trackingevidence',
+      'digest',
+      'agid-jwt-signature',
+    ]);
+    expect(decodeJwt(headers.authorization?.slice('Bearer '.length) ?? '')).toMatchObject({
+      aud: gatewayAddress,
+      purposeId: sandboxIds.callerPurpose,
+      digest: { alg: 'SHA256', value: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+  });
+
+  it('does what its doors say', async () => {
+    const purpose = `purposes/${sandboxIds.partnerPurpose}`;
+    expect((await door(`${purpose}/suspend`)).status).toBe(204);
+    expect((await cli('pdnd', 'token', '--system', 'comune-cartella')).code).toBe(1);
+    expect(await (await door('refused', 'GET')).json()).toEqual([['0020']]);
+    expect((await door(`${purpose}/activate`)).status).toBe(204);
+    expect((await door('purposes/nobody/suspend')).status).toBe(404);
+    expect((await door('too-many')).status).toBe(204);
+    expect((await cli('pdnd', 'token', '--api')).err[0]).toMatch(/429/);
+    expect((await door('rotate')).status).toBe(204);
+    expect(sandbox.pdnd.vouchers.jwks().keys).toHaveLength(2);
+
+    const ask = (path: string, method: string) =>
+      sandbox.fetchPartner(new Request(`${partnerAddress}${path}`, { method }));
+    expect((await ask('/cartella/segnalazioni/esiti', 'POST')).status).toBe(401);
+    expect(await (await ask('/sandbox/judged', 'GET')).json()).toMatchObject([{ check: 'Authorization', status: 401 }]);
+    expect((await ask('/sandbox/misbehave/unsigned', 'POST')).status).toBe(204);
+    expect((await ask('/cartella', 'POST')).headers.has('agid-jwt-signature')).toBe(false);
+    expect((await ask('/.well-known/jwks.json', 'GET')).status).toBe(200);
+  });
+});

@@ -1,0 +1,3 @@
+import { pdndWorldSuite } from './pdnd-world-suite.ts';
+
+pdndWorldSuite('Node');

@@ -1,0 +1,54 @@
+/**
+ * `npm run sandbox`: PDND and a partner behind GovWay on this machine, so that an integrator can try a gateway against them before
+ * PDND's own test environment. Real clock, new keys at each start, nothing kept. Options: --pdnd-port 9100 --partner-port 9101
+ * --gateway http://localhost:8080 (the gateway's RACCORDO_PUBLIC_URL).
+ */
+import { parseArgs } from 'node:util';
+import { stringify } from 'yaml';
+import { serveHttp } from '../../../src/entry/http-server.ts';
+import { createNewId } from '../../../src/entry/new-id.ts';
+import { openSandbox } from './open-sandbox.ts';
+
+const host = '127.0.0.1';
+const { values } = parseArgs({
+  options: {
+    'pdnd-port': { type: 'string', default: '9100' },
+    'partner-port': { type: 'string', default: '9101' },
+    gateway: { type: 'string', default: 'http://localhost:8080' },
+  },
+});
+const ports = { pdnd: Number(values['pdnd-port']), partner: Number(values['partner-port']) };
+const newId = createNewId(Date.now);
+const sandbox = await openSandbox({
+  now: () => new Date().toISOString(),
+  newId,
+  pdndAddress: `http://${host}:${ports.pdnd}`,
+  partnerAddress: `http://${host}:${ports.partner}`,
+  gatewayAddress: values.gateway,
+});
+const { environment, fragment, doors } = sandbox;
+const servers = await Promise.all([
+  serveHttp({ fetch: sandbox.fetchPdnd, newId }, { host, port: ports.pdnd }),
+  serveHttp({ fetch: sandbox.fetchPartner, newId }, { host, port: ports.partner }),
+]);
+const faults = servers.flatMap((server) => ('fault' in server ? [server.fault] : []));
+if (faults.length > 0) {
+  for (const server of servers) if ('stop' in server) await server.stop(0);
+  console.error(`${host}, ports ${ports.pdnd} and ${ports.partner}: ${faults.join(', ')}`);
+  process.exitCode = 1;
+} else {
+  console.log(
+    '# PDND and a partner behind GovWay are ready. Everything here is invented, and its keys are worth nothing.',
+  );
+  console.log('#', doors.join('\n# '));
+  console.log('\n# In the environment of the gateway:');
+  for (const [name, value] of Object.entries(environment)) console.log(`export ${name}='${value}'`);
+  console.log(
+    '\n# In its network document: `trust`; at a system with adapter municipal-json what stands under `system`;',
+  );
+  console.log('# at the client that calls, in place of jwks or a secret, what stands under `client`.');
+  console.log(stringify(fragment));
+  console.log('# Then: npm run raccordo -- pdnd check --network FILE');
+  const stop = () => Promise.all(servers.map((server) => ('stop' in server ? server.stop(0) : undefined)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+}
