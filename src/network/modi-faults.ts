@@ -26,15 +26,15 @@ export function modiFaults({ systems, trust }: Pick<Draft, 'systems' | 'trust'>,
 
 function voucherFaults(at: string, { credentials }: Written<System>, { voucher, evidence }: Modi): Fault[] {
   if (voucher === undefined) {
-    return evidence?.pattern === 'audit_02'
-      ? [
+    return evidence === undefined
+      ? []
+      : [
           fault(
-            `${at}/modi/evidence/pattern`,
+            `${at}/modi/evidence`,
             'needs_voucher',
-            'is audit_02, whose evidence a voucher is bound to: add voucher, or take audit_01',
+            'names the client and the purpose of a voucher: add modi/voucher, or take the evidence out',
           ),
-        ]
-      : [];
+        ];
   }
   const place = `${at}/modi/voucher`;
   return [

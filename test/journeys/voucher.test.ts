@@ -193,7 +193,7 @@ const verbs: Readonly<Record<Verb, Row>> = {
     (on, under) =>
       on.gateway.receive(on.call('comune-cartella', under), {
         system_id: 'comune-cartella',
-        message: { contentType: 'application/json', body: '{}' } as never,
+        message: { method: 'POST', contentType: 'application/json', headers: {}, body: '{}' },
       }),
   ],
   recordAnalysis: ['denied', (on, under) => on.gateway.recordAnalysis(on.call(comune, under), on.content)],

@@ -289,11 +289,11 @@ describe('a system that asks for ModI', () => {
       all(
         put(`${system}/credentials`, { scheme: 'bearer', secret: 'SIL' }),
         put(`${modi}/voucher`, undefined),
-        put(`${modi}/evidence/pattern`, 'audit_01'),
+        put(`${modi}/evidence`, undefined),
       ),
       [],
     ],
-    ['evidence bound to no voucher', put(`${modi}/voucher`, undefined), [`${modi}/evidence/pattern needs_voucher`]],
+    ['evidence bound to no voucher', put(`${modi}/voucher`, undefined), [`${modi}/evidence needs_voucher`]],
     ['a kid that PDND did not give', put(`${modi}/key/kid`, pdndKid('x').slice(1)), [`${modi}/key/kid wrong_kid`]],
     [
       'a kid of another registry',
