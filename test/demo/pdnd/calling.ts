@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import { elena, evidence, toAsl, toCpi } from '../../world/people.ts';
+import { elena, toAsl } from '../../world/people.ts';
 import { pdndDefaults, pdndIds } from '../../world/pdnd-network.ts';
 import { jsonLines } from '../excerpt.ts';
 import { early, sound } from './comune.ts';
@@ -112,31 +112,3 @@ export const boundToKey: Act = async (scene, check) => {
   return 'taken with DPoP; without the key 401 voucher/scheme-wrong';
 };
 
-/** The authorisation that a referral to the CPI needs, registered under the voucher for labour. */
-export const forLabour: Act = async (scene, check) => {
-  const { stage, narrator, comune, sessions } = scene;
-  narrator.act('Another purpose', stage.clock.now());
-  narrator.say(
-    'A purpose of PDND stands for purposes of the catalogue, as the network document says: one for SAN-INV, one for LAV-INV and LAV-ESITO. With the voucher for health Anna Bianchi tries to send Elena Marini to the Centro per l\'impiego (CPI).',
-  );
-  const session = of(sessions, anna);
-  const { prepared, reply } = await comune.post(session, '/v1/referrals', toCpi());
-  const denial = (await ledgerOf(scene)).find(({ operation }) => operation === 'referral.submit');
-  narrator.fields([['with the voucher for health', `${reply.status} ${reply.body.code}: ${reply.body.detail}`]]);
-  narrator.space();
-  check('the gate says no', [reply.status, reply.body.code], [403, 'gate/denied']);
-  check('by a signed answer', await comune.verified(reply, prepared), sound);
-  check('the ledger has the rule, and that nothing was disclosed', [denial?.rule, denial?.permitted, denial?.classes_disclosed, denial?.acting_user], [
-    'deny/voucher-purpose',
-    false,
-    [],
-    anna,
-  ]);
-  const labour = await comune.begin(pdndIds.labourPurpose, anna);
-  sessions.set('labour', labour);
-  const consent = await comune.post(labour, '/v1/consents', evidence(elena.tax_code));
-  const sent = await comune.post(labour, '/v1/referrals', toCpi());
-  scene.referrals.set('Elena to the CPI', sent.reply.body.id ?? '');
-  check('with the voucher for labour her authorisation is registered, and she is sent', [consent.reply.status, sent.reply.status], [201, 201]);
-  return 'gate/denied by deny/voucher-purpose; taken with the voucher for labour';
-};

@@ -41,6 +41,7 @@ export function createComune(ports: {
   const { pdnd, keys } = around;
   const made: Made[] = [];
   let count = 0;
+  let taken: Prepared | null = null;
   const life = () => {
     count += 1;
     return { nowSeconds: Math.floor(Date.parse(now()) / 1000), jti: `comune-${count}` };
@@ -93,11 +94,13 @@ export function createComune(ports: {
     return { url, headers: { ...headers, dpop: await modi.dpopProof(keys.bound, proof) }, body, digest, session };
   }
 
-  async function send({ url, headers, body, session }: Prepared): Promise<Reply> {
+  async function send(prepared: Prepared): Promise<Reply> {
+    const { url, headers, body, session } = prepared;
     const reply = await fetch(url, { method: 'POST', headers, body });
     const bytes = new Uint8Array(await reply.arrayBuffer());
     const { purposeId, tokenId } = session;
     made.push({ purposeId, tokenId, status: reply.status });
+    if (reply.ok) taken = prepared;
     return {
       status: reply.status,
       headers: reply.headers,
@@ -117,6 +120,11 @@ export function createComune(ports: {
     post: async (session: Session, path: string, content: object) => {
       const prepared = await prepare(session, path, content);
       return { prepared, reply: await send(prepared) };
+    },
+    /** The last request that the gateway took: what somebody on the way could have recorded. */
+    latestTaken: (): Prepared => {
+      if (taken === null) throw new Error('nothing was taken yet');
+      return taken;
     },
     /** Every call, in order. */
     made: made as readonly Made[],

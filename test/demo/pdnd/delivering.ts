@@ -1,8 +1,9 @@
-import { taken, toAsl } from '../../world/people.ts';
+import { minuteMs } from '../../world/clock.ts';
+import { toAsl, toCpi } from '../../world/people.ts';
 import { pdndIds } from '../../world/pdnd-network.ts';
 import { hourInRome } from '../narrator.ts';
 import { anna } from './calling.ts';
-import { type Act, deliveryTo, of } from './scene.ts';
+import { type Act, deliveryTo, of, type Scene } from './scene.ts';
 import { aslSystem } from './surroundings.ts';
 
 /** The gateway as a caller. */
@@ -38,70 +39,103 @@ export const delivered: Act = async (scene, check) => {
 /** An answer that was changed on its way. */
 export const tampered: Act = async (scene, check) => {
   const { stage, narrator, around, comune, sessions, referrals } = scene;
-  narrator.act('An answer that nobody signed so', stage.clock.now());
+  const { health } = stage.partners;
+  narrator.act('An answer that was changed on its way', stage.clock.now());
   narrator.say(
-    'One more referral. This time something between the ASL and the gateway changes one character of the answer, which says that all is well.',
+    'One more referral to the ASL. This time something on the way back changes one character of the signed answer, which says that all went well. The operator of the ATS looks at the delivery.',
   );
-  const request = toAsl({ service: 'consultorio-familiare', circumstances: { social: 'Secondo colloquio.' } });
+  const request = toAsl({ service: 'consultorio-familiare', circumstances: { social: 'Chiede un secondo colloquio.' } });
   const { reply } = await comune.post(of(sessions, anna), '/v1/referrals', request);
   referrals.set('tampered', reply.body.id ?? '');
   around.govway.misbehave('tamper');
-  const effects = stage.partners.health.effects();
+  const effects = health.effects();
   await stage.tick();
   const seen = await deliveryTo(scene, 'tampered', aslSystem);
   narrator.fields([
     ['state', seen.state],
     ['code', seen.code ?? ''],
     ['detail', seen.detail ?? ''],
-    ['again', seen.due_at === undefined ? 'never by itself' : hourInRome(seen.due_at)],
+    ['again', hourInRome(seen.due_at ?? '')],
   ]);
   narrator.space();
-  console.log(seen, around.govway.judged.slice(-3), effects, stage.partners.health.effects());
-  check('the answer is not believed', seen.code, 'dispatch/answer-unproven');
-  return `${seen.state}, ${seen.code}`;
-};
-
-const asksMax = 300;
-
-/** PDND's token endpoint hangs: who needs no voucher does not notice. */
-export const hanging: Act = async (scene, check) => {
-  const { stage, narrator, around, comune, sessions, referrals } = scene;
-  stage.clock.advance(60_000);
-  narrator.act('PDND hangs', stage.clock.now());
-  narrator.say(
-    "PDND's token endpoint takes requests and answers none. A colleague's referral to the ASL needs a new voucher, bound to the evidence of hers; that of Elena Marini to the CPI needs none.",
+  check(
+    'the answer is not believed, though it says 200',
+    [seen.state, seen.code, around.govway.judged.at(-1)?.status],
+    ['queued', 'dispatch/answer-unproven', 200],
   );
-  const session = await comune.begin(pdndIds.healthPurpose, 'dora.neri');
-  sessions.set('dora.neri', session);
-  const request = toAsl({ service: 'consultorio-familiare', circumstances: { social: 'Terzo colloquio.' } });
-  const { reply } = await comune.post(session, '/v1/referrals', request);
-  referrals.set('held', reply.body.id ?? '');
-  const { release } = around.pdnd.front.hold('/token.oauth2');
-  const ticking = stage.tick();
-  let cpi = await deliveryTo(scene, 'Elena to the CPI', 'cpi-sil');
-  for (let asks = 0; cpi.state !== 'delivered' && asks < asksMax; asks += 1)
-    cpi = await deliveryTo(scene, 'Elena to the CPI', 'cpi-sil');
-  const held = await deliveryTo(scene, 'held', aslSystem);
-  // While it hung, the ASL suspended the purpose of the gateway.
-  around.pdnd.registry.suspendPurpose(pdndIds.partnerPurpose);
-  release();
-  await ticking;
-  const refused = await deliveryTo(scene, 'held', aslSystem);
-  console.log(held, refused, around.pdnd.refused.at(-1));
-  narrator.table(
-    ['delivery', 'while PDND hangs', 'once it answers'],
-    [
-      ['to the CPI', cpi.state, ''],
-      ['to the ASL', held.state, `${refused.state}: ${refused.code}. ${refused.detail}`],
-    ],
+  check('and the operator is told which check failed', /\(digest\/value-wrong\)$/.test(seen.detail ?? ''), true);
+  if (seen.due_at !== undefined) stage.clock.until(seen.due_at);
+  await stage.tick();
+  const last = await deliveryTo(scene, 'tampered', aslSystem);
+  narrator.say(
+    'A transaction of this adapter may be repeated, so a second later the gateway sends it again: under the same voucher, with a new signature. To a system that cannot bear a repeat it would not: the delivery would be unknown, until a person asks there.',
   );
   narrator.space();
-  check('the CPI was reached while PDND hung', cpi.state, 'delivered');
-  around.pdnd.registry.activatePurpose(pdndIds.partnerPurpose);
-  if (refused.due_at !== undefined) stage.clock.until(refused.due_at);
-  await stage.tick();
-  const last = await deliveryTo(scene, 'held', aslSystem);
-  check('and the ASL afterwards', last.state, 'delivered');
-  void taken;
-  return 'cpi delivered while PDND hung';
+  check('the second answer is sound, and believed', [last.state, last.attempts], ['delivered', 2]);
+  check('the ASL holds one Task for it', health.effects(), effects + 1);
+  return `${seen.code} at first, ${last.state} at attempt ${last.attempts}`;
 };
+
+const looksMax = 500;
+
+/** PDND's token endpoint hangs, then refuses: who needs no voucher of it does not notice. */
+export const hanging: Act = async (scene, check) => {
+  const { stage, narrator, around, comune, referrals } = scene;
+  const { registry, front, refused } = around.pdnd;
+  stage.clock.advance(minuteMs);
+  narrator.act('PDND hangs, then refuses', stage.clock.now());
+  narrator.say(
+    "Anna Bianchi sends Elena Marini to the CPI, whose system asks for no voucher. Dora Neri sends somebody to the ASL, for which the gateway needs a voucher that is bound to the evidence of hers. PDND's token endpoint takes the request, and does not answer.",
+  );
+  const [labour, health] = [
+    await comune.begin(pdndIds.labourPurpose, anna),
+    await comune.begin(pdndIds.healthPurpose, 'dora.neri'),
+  ];
+  const request = toAsl({ service: 'consultorio-familiare', circumstances: { social: 'Chiede un terzo colloquio.' } });
+  const sent = [
+    await comune.post(labour, '/v1/referrals', toCpi()),
+    await comune.post(health, '/v1/referrals', request),
+  ].map(({ reply }) => reply.body.id ?? '');
+  for (const [at, name] of ['to the CPI', 'to the ASL'].entries()) referrals.set(name, sent[at] ?? '');
+
+  const { release } = front.hold(tokenPath);
+  const asked = front.count(tokenPath);
+  const ticking = stage.tick();
+  const isHanging = async () =>
+    front.count(tokenPath) > asked && (await deliveryTo(scene, 'to the CPI', 'cpi-sil')).state === 'delivered';
+  for (let looks = 0; looks < looksMax && !(await isHanging()); looks += 1);
+  const hung = await states(scene);
+  // The ASL suspends the purpose of the ATS at this moment: PDND answers, and says no.
+  registry.suspendPurpose(pdndIds.partnerPurpose);
+  release();
+  await ticking;
+  const denied = await deliveryTo(scene, 'to the ASL', aslSystem);
+  const then = await states(scene);
+  narrator.table(
+    ['delivery', 'while PDND hangs', 'once it answers'],
+    ['to the CPI', 'to the ASL'].map((name, at) => [name, hung[at] ?? '', then[at] ?? '']),
+  );
+  narrator.fields([
+    ['code', denied.code ?? ''],
+    ['detail', denied.detail ?? ''],
+    ['again', hourInRome(denied.due_at ?? '')],
+  ]);
+  narrator.space();
+  check('the CPI was reached while the delivery to the ASL waited for PDND', hung, ['delivered', 'leased']);
+  check(
+    'PDND refused, for a purpose that is not active (its reason 0020); nothing was sent to the ASL',
+    [refused.at(-1), denied.state, /\(voucher-refused\)$/.test(denied.detail ?? '')],
+    [['0020'], 'queued', true],
+  );
+  registry.activatePurpose(pdndIds.partnerPurpose);
+  if (denied.due_at !== undefined) stage.clock.until(denied.due_at);
+  await stage.tick();
+  check('once the purpose is active again the ASL is reached', (await states(scene))[1], 'delivered');
+  return 'the CPI was reached while PDND hung, the ASL once PDND gave a voucher';
+};
+
+const tokenPath = '/token.oauth2';
+const states = async (scene: Scene) => [
+  (await deliveryTo(scene, 'to the CPI', 'cpi-sil')).state,
+  (await deliveryTo(scene, 'to the ASL', aslSystem)).state,
+];

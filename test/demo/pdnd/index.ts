@@ -1,10 +1,12 @@
 import type { Journey } from '../journeys.ts';
 import { openStage } from '../stage.ts';
 import type { Steps } from '../steps.ts';
-import { answered, boundToKey, forLabour, referred } from './calling.ts';
+import { calls, tracing } from './accounting.ts';
+import { answered, boundToKey, referred } from './calling.ts';
 import { network, preflight, spoilt } from './checking.ts';
 import { createComune } from './comune.ts';
 import { delivered, hanging, tampered } from './delivering.ts';
+import { impostors, otherPurpose, suspended } from './refusing.ts';
 import type { Act, Scene } from './scene.ts';
 import { type Surroundings, surroundings } from './surroundings.ts';
 
@@ -16,9 +18,13 @@ const acts: readonly (readonly [name: string, act: Act])[] = [
   ['the signed answer', answered],
   ['a voucher bound to a key', boundToKey],
   ['the gateway calls the ASL', delivered],
-  ['another purpose', forLabour],
   ['an answer that was tampered with', tampered],
-  ['PDND hangs', hanging],
+  ['a voucher for another purpose', otherPurpose],
+  ['impostors', impostors],
+  ['PDND hangs, then refuses', hanging],
+  ['a purpose is suspended', suspended],
+  ['every call', calls],
+  ['tracing', tracing],
 ];
 
 /** Bodies call each other over PDND: vouchers, signatures, evidence, and everybody who tries without. */
