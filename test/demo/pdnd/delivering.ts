@@ -102,7 +102,7 @@ export const hanging: Act = async (scene, check) => {
   const asked = front.count(tokenPath);
   const ticking = stage.tick();
   const isHanging = async () =>
-    front.count(tokenPath) > asked && (await deliveryTo(scene, 'to the CPI', 'cpi-sil')).state === 'delivered';
+    (await deliveryTo(scene, 'to the CPI', 'cpi-sil')).state === 'delivered' && front.count(tokenPath) > asked;
   for (let looks = 0; looks < looksMax && !(await isHanging()); looks += 1);
   const hung = await states(scene);
   // The ASL suspends the purpose of the ATS at this moment: PDND answers, and says no.
