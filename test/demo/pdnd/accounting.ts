@@ -49,14 +49,14 @@ export const tracing: Act = async (scene, check) => {
   const { stage, narrator, comune } = scene;
   narrator.act('The day, for PDND', stage.clock.now());
   narrator.say(
-    'Whoever publishes an e-service tells PDND every day which voucher was used how often. The file comes from the ledger; raccordo pdnd tracing writes it.',
+    'Whoever publishes an e-service tells PDND every day which voucher was used how often. The ledger knows; this is the file that raccordo pdnd tracing writes.',
   );
   const day = tracingDay('2026-11-20', stage.clock.now());
   if (day === null) throw new Error('the day of the story has begun');
   let csv = '';
   for await (const part of tracingCsv(stage.tracing, day)) csv += part;
   const [head = '', ...rows] = csv.trimEnd().split('\n');
-  narrator.quote('raccordo pdnd tracing --date 2026-11-20', [head, ...rows]);
+  narrator.quote('the file of 20 November 2026', [head, ...rows]);
   narrator.space();
   // The squatter's voucher was never one for this e-service: it is PDND's to count elsewhere.
   const counts = new Map<string, number>();

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
-import { elena, toAsl } from '../../world/people.ts';
 import { pdndDefaults, pdndIds } from '../../world/pdnd-network.ts';
+import { elena, toAsl } from '../../world/people.ts';
 import { jsonLines } from '../excerpt.ts';
 import { early, sound } from './comune.ts';
 import { type Act, lastCall, ledgerOf, of, short } from './scene.ts';
@@ -31,12 +31,16 @@ export const referred: Act = async (scene, check) => {
   narrator.quote('POST /v1/referrals (tokens shortened)', proofs(prepared.headers));
   const claims = decodeJwt(session.voucher);
   narrator.quote('the voucher says', jsonLines(claims, ['iss', 'aud', 'purposeId', 'producerId', 'jti', 'digest']));
-  narrator.quote('the evidence says', jsonLines(decodeJwt(session.evidence), ['userID', 'userLocation', 'LoA', 'dnonce']));
+  narrator.quote(
+    'the evidence says',
+    jsonLines(decodeJwt(session.evidence), ['userID', 'userLocation', 'LoA', 'dnonce']),
+  );
   narrator.space();
-  check('the voucher is for the e-service of the gateway', [claims.aud, claims.producerId], [
-    pdndDefaults.audience,
-    pdndIds.producer,
-  ]);
+  check(
+    'the voucher is for the e-service of the gateway',
+    [claims.aud, claims.producerId],
+    [pdndDefaults.audience, pdndIds.producer],
+  );
   check('the referral is taken', [reply.status, reply.body.id !== undefined], [201, true]);
   return `referral ${reply.body.id}, under voucher ${session.tokenId}`;
 };
@@ -49,41 +53,58 @@ export const answered: Act = async (scene, check) => {
     'The answer is signed, too. The Comune verifies it with the key that the gateway publishes, and keeps it: it says which request it answers, so neither side can deny the exchange. The same person sends a second one, Elena Marini to the family clinic, under the same voucher.',
   );
   const session = of(sessions, anna);
-  const request = toAsl({ subject: elena, service: 'consultorio-familiare', circumstances: { social: 'Sola con i figli.' } });
+  const request = toAsl({
+    subject: elena,
+    service: 'consultorio-familiare',
+    circumstances: { social: 'Sola con i figli.' },
+  });
   const { prepared, reply } = await comune.post(session, '/v1/referrals', request);
   referrals.set('Elena', reply.body.id ?? '');
   const seal = decodeJwt(reply.headers.get('agid-jwt-signature') ?? '');
-  narrator.quote(
-    'Agid-JWT-Signature of the answer says',
-    jsonLines(seal, ['aud', 'signed_headers', 'request_digest']),
-  );
+  narrator.quote('Agid-JWT-Signature of the answer says', jsonLines(seal, ['aud', 'signed_headers', 'request_digest']));
   narrator.space();
-  check('its signature, its digest, its audience and its request_digest hold', await comune.verified(reply, prepared), sound);
+  check(
+    'its signature, its digest, its audience and its request_digest hold',
+    await comune.verified(reply, prepared),
+    sound,
+  );
   const another = { ...prepared, digest: 'SHA-256=of another request' };
   check('it fits no other request', (await comune.verified(reply, another)).answers, false);
   const written = await ledgerOf(scene);
-  const submitted = written.find(({ operation, referral_id }) => operation === 'referral.submit' && referral_id === reply.body.id);
+  const submitted = written.find(
+    ({ operation, referral_id }) => operation === 'referral.submit' && referral_id === reply.body.id,
+  );
   const call = await lastCall(scene);
   narrator.fields([
-    ['referral.submit', `${submitted?.purpose}, under ${submitted?.agreement}, by ${submitted?.acting_user}: ${submitted?.rule}`],
-    ['pdnd.call', `${call.call?.operation} ${call.call?.status}, voucher ${call.call?.token_id}, purpose ${call.call?.purpose_id}`],
+    [
+      'referral.submit',
+      `${submitted?.purpose}, under ${submitted?.agreement}, by ${submitted?.acting_user}: ${submitted?.rule}`,
+    ],
+    [
+      'pdnd.call',
+      `${call.call?.operation} ${call.call?.status}, voucher ${call.call?.token_id}, purpose ${call.call?.purpose_id}`,
+    ],
   ]);
   narrator.space();
-  check('the ledger knows who acted, and for what', [submitted?.acting_user, submitted?.client, submitted?.purpose], [
-    anna,
-    'comune-sportello',
-    'SAN-INV',
-  ]);
-  check('and under which voucher', [call.call, call.acting_user], [
-    {
-      operation: 'submit_referral',
-      status: 201,
-      consumer_id: pdndIds.consumer,
-      purpose_id: pdndIds.healthPurpose,
-      token_id: session.tokenId,
-    },
-    anna,
-  ]);
+  check(
+    'the ledger knows who acted, and for what',
+    [submitted?.acting_user, submitted?.client, submitted?.purpose],
+    [anna, 'comune-sportello', 'SAN-INV'],
+  );
+  check(
+    'and under which voucher',
+    [call.call, call.acting_user],
+    [
+      {
+        operation: 'submit_referral',
+        status: 201,
+        consumer_id: pdndIds.consumer,
+        purpose_id: pdndIds.healthPurpose,
+        token_id: session.tokenId,
+      },
+      anna,
+    ],
+  );
   return 'the signed answer verifies, and answers this request only';
 };
 
@@ -100,15 +121,29 @@ export const boundToKey: Act = async (scene, check) => {
   const { prepared, reply } = await comune.post(session, '/v1/referrals', request);
   referrals.set('Paolo again', reply.body.id ?? '');
   narrator.quote('POST /v1/referrals (tokens shortened)', proofs(prepared.headers));
-  narrator.quote('the DPoP proof says', jsonLines(decodeJwt(prepared.headers.dpop ?? ''), ['htm', 'htu', 'ath', 'jti']));
+  narrator.quote(
+    'the DPoP proof says',
+    jsonLines(decodeJwt(prepared.headers.dpop ?? ''), ['htm', 'htu', 'ath', 'jti']),
+  );
   const { dpop: _, ...bare } = (await comune.prepare(session, '/v1/referrals', request)).headers;
   const copied = { ...prepared, headers: { ...bare, authorization: `Bearer ${session.voucher}` } };
   const thief = await comune.send(copied);
   narrator.fields([['copied voucher', `${thief.status} ${thief.body.code}: ${thief.body.title}`]]);
   narrator.space();
-  check('the referral is taken, and the answer holds', [reply.status, await comune.verified(reply, prepared)], [201, sound]);
-  check('who copied the voucher and has no key is refused', [thief.status, thief.body.code], [401, 'voucher/scheme-wrong']);
-  check('by a signed answer', await comune.verified(thief, copied), early);
+  check(
+    'the referral is taken, and the answer holds',
+    [reply.status, await comune.verified(reply, prepared)],
+    [201, sound],
+  );
+  check(
+    'who copied the voucher and has no key is refused',
+    [thief.status, thief.body.code],
+    [401, 'voucher/scheme-wrong'],
+  );
+  check(
+    'by a signed answer, which names no request: it was given before the body was read',
+    await comune.verified(thief, copied),
+    early,
+  );
   return 'taken with DPoP; without the key 401 voucher/scheme-wrong';
 };
-

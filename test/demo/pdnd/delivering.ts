@@ -1,8 +1,9 @@
 import { minuteMs } from '../../world/clock.ts';
-import { toAsl, toCpi } from '../../world/people.ts';
 import { pdndIds } from '../../world/pdnd-network.ts';
+import { toAsl, toCpi } from '../../world/people.ts';
 import { hourInRome } from '../narrator.ts';
 import { anna } from './calling.ts';
+import { networkFile, raccordo } from './command.ts';
 import { type Act, deliveryTo, of, type Scene } from './scene.ts';
 import { aslSystem } from './surroundings.ts';
 
@@ -18,15 +19,17 @@ export const delivered: Act = async (scene, check) => {
   const paolo = await deliveryTo(scene, 'Paolo', aslSystem);
   const judged = around.govway.judged.slice(before);
   narrator.table(
-    ['call', 'what GovWay made of it', 'who acts, says the evidence'],
-    judged.map(({ status, check: failed, userId }, at) => [
-      String(at + 1),
-      `${status}, ${failed ?? 'every check held'}`,
-      userId ?? '',
-    ]),
+    ['who acts, says the evidence', 'what GovWay made of the request'],
+    judged
+      .map(({ status, check: failed, userId }) => [userId ?? '', `${status}, ${failed ?? 'every check held'}`])
+      .toSorted(),
   );
   narrator.space();
-  check('GovWay objected to nothing', judged.flatMap(({ check: failed }) => failed ?? []), []);
+  check(
+    'GovWay objected to nothing',
+    judged.flatMap(({ check: failed }) => failed ?? []),
+    [],
+  );
   check(
     'it was told who acts at the Comune',
     new Set(judged.map(({ userId }) => userId)),
@@ -44,7 +47,10 @@ export const tampered: Act = async (scene, check) => {
   narrator.say(
     'One more referral to the ASL. This time something on the way back changes one character of the signed answer, which says that all went well. The operator of the ATS looks at the delivery.',
   );
-  const request = toAsl({ service: 'consultorio-familiare', circumstances: { social: 'Chiede un secondo colloquio.' } });
+  const request = toAsl({
+    service: 'consultorio-familiare',
+    circumstances: { social: 'Chiede un secondo colloquio.' },
+  });
   const { reply } = await comune.post(of(sessions, anna), '/v1/referrals', request);
   referrals.set('tampered', reply.body.id ?? '');
   around.govway.misbehave('tamper');
@@ -111,6 +117,7 @@ export const hanging: Act = async (scene, check) => {
   await ticking;
   const denied = await deliveryTo(scene, 'to the ASL', aslSystem);
   const then = await states(scene);
+  const { err } = await raccordo(scene, 'pdnd', 'token', '--system', aslSystem, '--network', networkFile(scene));
   narrator.table(
     ['delivery', 'while PDND hangs', 'once it answers'],
     ['to the CPI', 'to the ASL'].map((name, at) => [name, hung[at] ?? '', then[at] ?? '']),
@@ -120,6 +127,7 @@ export const hanging: Act = async (scene, check) => {
     ['detail', denied.detail ?? ''],
     ['again', hourInRome(denied.due_at ?? '')],
   ]);
+  narrator.quote(`the operator: raccordo pdnd token --system ${aslSystem}`, err.slice(0, 3));
   narrator.space();
   check('the CPI was reached while the delivery to the ASL waited for PDND', hung, ['delivered', 'leased']);
   check(

@@ -1,6 +1,6 @@
-import { elena, evidence, toAsl, toCpi } from '../../world/people.ts';
 import * as modi from '../../world/pdnd/modi-tokens.ts';
 import { pdndIds } from '../../world/pdnd-network.ts';
+import { elena, evidence, toAsl, toCpi } from '../../world/people.ts';
 import { anna } from './calling.ts';
 import { early, type Prepared, sound } from './comune.ts';
 import { type Act, lastCall, ledgerOf, of } from './scene.ts';
@@ -21,7 +21,7 @@ export const impostors: Act = async (scene, check) => {
   const { stage, narrator, comune, sessions } = scene;
   narrator.act('Four who try', stage.clock.now());
   narrator.say(
-    'Everybody may publish an e-service on PDND, and write our audience on it: the squatter did, let himself in, and got a genuine voucher. The replayer recorded a request of the Comune, and sends it once more. The first tamperer changes the person in one that was not sent yet; the second also writes the Digest that fits.',
+    'Anybody may publish an e-service on PDND and write our audience on it. The squatter did, and let a client of the Comune in: its voucher is genuine, and the ATS never agreed to it. The replayer recorded a request of the Comune, and sends it once more. The first tamperer changes the person in one on its way; the second also writes a Digest that fits.',
   );
   const session = of(sessions, anna);
   const fresh = () => comune.prepare(session, '/v1/referrals', toAsl());
@@ -94,11 +94,11 @@ export const otherPurpose: Act = async (scene, check) => {
   const denial = (await ledgerOf(scene)).find(({ operation }) => operation === 'referral.submit');
   narrator.fields([[`${reply.status} ${reply.body.code}`, reply.body.detail ?? '']]);
   narrator.space();
-  check('the gate says no, by a signed answer', [reply.status, reply.body.code, await comune.verified(reply, prepared)], [
-    403,
-    'gate/denied',
-    sound,
-  ]);
+  check(
+    'the gate says no, by a signed answer',
+    [reply.status, reply.body.code, await comune.verified(reply, prepared)],
+    [403, 'gate/denied', sound],
+  );
   check(
     'the ledger has the rule and who tried, and that nothing was disclosed',
     [denial?.rule, denial?.permitted, denial?.acting_user, denial?.classes_disclosed],
@@ -141,15 +141,16 @@ export const suspended: Act = async (scene, check) => {
     ],
   );
   narrator.space();
-  check('from then on the same voucher is refused', [before.status, after.status, after.body.code], [
-    201,
-    403,
-    'voucher/purpose-id-suspended',
-  ]);
-  check('by a signed answer, and the ledger has the voucher', [await comune.verified(after, prepared), written.call?.token_id], [
-    early,
-    session.tokenId,
-  ]);
+  check(
+    'from then on the same voucher is refused',
+    [before.status, after.status, after.body.code],
+    [201, 403, 'voucher/purpose-id-suspended'],
+  );
+  check(
+    'by a signed answer, and the ledger has the voucher',
+    [await comune.verified(after, prepared), written.call?.token_id],
+    [early, session.tokenId],
+  );
   check('until the purpose is active again', last.status, 201);
   return 'refused once the event was read: voucher/purpose-id-suspended';
 };

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../../contracts/canonical/exchange.ts';
-import { taken } from '../../world/people.ts';
 import { pdndIds } from '../../world/pdnd-network.ts';
+import { taken } from '../../world/people.ts';
 import type { Narrator } from '../narrator.ts';
 import type { Stage } from '../stage.ts';
 import type { Check } from '../steps.ts';
@@ -62,4 +62,5 @@ const purposeNames: Readonly<Record<string, string>> = {
 export const purposeName = (id: string | undefined): string => purposeNames[id ?? ''] ?? String(id ?? '');
 
 /** A token as a reader can bear it. */
-export const short = (token: string): string => (token.length > 40 ? `${token.slice(0, 22)}…${token.slice(-8)}` : token);
+export const short = (token: string): string =>
+  token.length > 40 ? `${token.slice(0, 22)}…${token.slice(-8)}` : token;

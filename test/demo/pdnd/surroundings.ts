@@ -1,3 +1,4 @@
+import { ClientId } from '../../../contracts/canonical/ids.ts';
 import type { Network } from '../../../contracts/canonical/network.ts';
 import { createKeyPair } from '../../world/pdnd/key-pair.ts';
 import { createGovWayPartner } from '../../world/pdnd/partner.ts';
@@ -67,7 +68,9 @@ export async function surroundings({ addresses, now, open }: Ground) {
         replies: { key: { secret: pdndSecrets.replies, kid: replies.kid } },
       },
       api: { ...atPdnd, address: pdnd.apiAddress, key: { secret: pdndSecrets.api, kid: api.kid } },
-      requirements: [{ clients: [caller], voucher: 'any', signature: 'with_body', evidence: 'audit_02' }],
+      requirements: [
+        { clients: [ClientId.parse(caller)], voucher: 'any', signature: 'with_body', evidence: 'audit_02' },
+      ],
       client: { id: caller },
       system: {
         id: aslSystem,
