@@ -3,7 +3,7 @@ import { pdndDefaults, pdndIds } from '../../world/pdnd-network.ts';
 import { elena, toAsl } from '../../world/people.ts';
 import { jsonLines } from '../excerpt.ts';
 import { early, sound } from './comune.ts';
-import { type Act, lastCall, ledgerOf, of, short } from './scene.ts';
+import { type Act, lastCall, ledgerOf, named, short } from './scene.ts';
 
 export const anna = 'anna.bianchi';
 const headerNames = ['authorization', 'agid-jwt-trackingevidence', 'agid-jwt-signature', 'digest', 'dpop'];
@@ -52,7 +52,7 @@ export const answered: Act = async (scene, check) => {
   narrator.say(
     'The answer is signed, too. The Comune verifies it with the key that the gateway publishes, and keeps it: it says which request it answers, so neither side can deny the exchange. The same person sends a second one, Elena Marini to the family clinic, under the same voucher.',
   );
-  const session = of(sessions, anna);
+  const session = named(sessions, anna);
   const request = toAsl({
     subject: elena,
     service: 'consultorio-familiare',

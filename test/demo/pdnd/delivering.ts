@@ -4,7 +4,7 @@ import { toAsl, toCpi } from '../../world/people.ts';
 import { hourInRome } from '../narrator.ts';
 import { anna } from './calling.ts';
 import { networkFile, raccordo } from './command.ts';
-import { type Act, deliveryTo, of, type Scene } from './scene.ts';
+import { type Act, deliveryTo, named, type Scene } from './scene.ts';
 import { aslSystem } from './surroundings.ts';
 
 /** The gateway as a caller. */
@@ -51,7 +51,7 @@ export const tampered: Act = async (scene, check) => {
     service: 'consultorio-familiare',
     circumstances: { social: 'Chiede un secondo colloquio.' },
   });
-  const { reply } = await comune.post(of(sessions, anna), '/v1/referrals', request);
+  const { reply } = await comune.post(named(sessions, anna), '/v1/referrals', request);
   referrals.set('tampered', reply.body.id ?? '');
   around.govway.misbehave('tamper');
   const effects = health.effects();
@@ -91,7 +91,7 @@ export const hanging: Act = async (scene, check) => {
   stage.clock.advance(minuteMs);
   narrator.act('PDND hangs, then refuses', stage.clock.now());
   narrator.say(
-    "Anna Bianchi sends Elena Marini to the CPI, whose system asks for no voucher. Dora Neri sends somebody to the ASL, for which the gateway needs a voucher that is bound to the evidence of hers. PDND's token endpoint takes the request, and does not answer.",
+    "Anna Bianchi sends Elena Marini to the CPI, whose system asks for no voucher. Dora Neri sends somebody to the ASL, for which the gateway needs a voucher that is bound to the evidence of hers. PDND's token endpoint takes the request, and does not answer. Meanwhile the ASL suspends the purpose of the ATS: once PDND answers, it says no.",
   );
   const [labour, health] = [
     await comune.begin(pdndIds.labourPurpose, anna),
@@ -111,7 +111,6 @@ export const hanging: Act = async (scene, check) => {
     (await deliveryTo(scene, 'to the CPI', 'cpi-sil')).state === 'delivered' && front.count(tokenPath) > asked;
   for (let looks = 0; looks < looksMax && !(await isHanging()); looks += 1);
   const hung = await states(scene);
-  // The ASL suspends the purpose of the ATS at this moment: PDND answers, and says no.
   registry.suspendPurpose(pdndIds.partnerPurpose);
   release();
   await ticking;

@@ -3,7 +3,7 @@ import { pdndIds } from '../../world/pdnd-network.ts';
 import { elena, evidence, toAsl, toCpi } from '../../world/people.ts';
 import { anna } from './calling.ts';
 import { early, type Prepared, sound } from './comune.ts';
-import { type Act, lastCall, ledgerOf, of } from './scene.ts';
+import { type Act, lastCall, ledgerOf, named } from './scene.ts';
 import { others } from './surroundings.ts';
 
 /** Somebody who is not what they seem. */
@@ -23,7 +23,7 @@ export const impostors: Act = async (scene, check) => {
   narrator.say(
     'Anybody may publish an e-service on PDND and write our audience on it. The squatter did, and let a client of the Comune in: its voucher is genuine, and the ATS never agreed to it. The replayer recorded a request of the Comune, and sends it once more. The first tamperer changes the person in one on its way; the second also writes a Digest that fits.',
   );
-  const session = of(sessions, anna);
+  const session = named(sessions, anna);
   const fresh = () => comune.prepare(session, '/v1/referrals', toAsl());
   const squatting = await comune.begin(others.squattedPurpose, 'nobody');
   const [changed, covered] = [await otherPerson(await fresh()), await otherPerson(await fresh())];
@@ -90,7 +90,7 @@ export const otherPurpose: Act = async (scene, check) => {
   narrator.say(
     "Each purpose of PDND stands for purposes of the catalogue, as the network document says: one for SAN-INV, another for LAV-INV and LAV-ESITO. With the voucher for health Anna Bianchi tries to send Elena Marini to the Centro per l'impiego (CPI).",
   );
-  const { prepared, reply } = await comune.post(of(sessions, anna), '/v1/referrals', toCpi());
+  const { prepared, reply } = await comune.post(named(sessions, anna), '/v1/referrals', toCpi());
   const denial = (await ledgerOf(scene)).find(({ operation }) => operation === 'referral.submit');
   narrator.fields([[`${reply.status} ${reply.body.code}`, reply.body.detail ?? '']]);
   narrator.space();

@@ -23,7 +23,8 @@ export type Scene = {
 /** One act: it does something, tells it, and checks on the far side that it happened. Answers in a line what came of it. */
 export type Act = (scene: Scene, check: Check) => Promise<string>;
 
-export const of = <T>(map: ReadonlyMap<string, T>, name: string): T => {
+/** What an earlier act left under a name. */
+export const named = <T>(map: ReadonlyMap<string, T>, name: string): T => {
   const found = map.get(name);
   if (found === undefined) throw new Error(`nothing is known of ${name}`);
   return found;
@@ -41,12 +42,8 @@ export async function lastCall(scene: Scene): Promise<Exchange> {
 }
 
 /** The delivery of a referral to a system. */
-export async function deliveryTo(
-  { stage, referrals }: Scene,
-  person: string,
-  system: string,
-): Promise<Delivery & { readonly id: string }> {
-  const path = `/v1/deliveries?referral_id=${of(referrals, person)}&system=${system}&limit=100`;
+export async function deliveryTo({ stage, referrals }: Scene, person: string, system: string): Promise<Delivery> {
+  const path = `/v1/deliveries?referral_id=${named(referrals, person)}&system=${system}&limit=100`;
   const { items } = taken(await stage.as('ats-amministratore').get<{ items: Delivery[] }>(path));
   const found = items.find(({ task }) => task === 'deliver');
   if (found === undefined) throw new Error(`nothing was to be delivered to ${system}`);

@@ -90,7 +90,7 @@ export async function surroundings({ addresses, now, open }: Ground) {
     govway,
     govwayAddress,
     /** What the Comune signs with, and what its vouchers are bound to (DPoP). */
-    keys: { comune, bound, foreign },
+    keys: { comune, bound },
     change,
     secrets: {
       [`RACCORDO_SECRET_${pdndSecrets.replies}`]: replies.secret,
