@@ -30,7 +30,7 @@ export const impostors: Act = async (scene, check) => {
   const list: Impostor[] = [
     {
       who: 'squatter',
-      how: 'a voucher of another e-service with our audience',
+      how: 'a voucher of another e-service, our audience',
       request: await comune.prepare(squatting, '/v1/referrals', toAsl()),
       told: [403, 'voucher/producer-id-wrong'],
       isEarly: true,
