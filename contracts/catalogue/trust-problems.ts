@@ -225,7 +225,9 @@ const entries = Object.entries(trustGrid).flatMap(([proof, parts]) =>
     can.map((fault) => {
       const code = `${proof}/${name}-${fault}`;
       const [says, cure] = faults[fault];
-      const subject = [is, proofNames[proof as Proof]].filter((word) => word !== '').join(' ');
+      const whole = proofNames[proof as Proof];
+      // The header is the proof itself.
+      const subject = whole === '' || whole === `of ${is}` ? is : `${is} ${whole}`;
       const entry: Entry = {
         status: statusOf(proof as Proof, code, fault),
         title: `${subject} ${says}`,

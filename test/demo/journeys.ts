@@ -1,5 +1,6 @@
 import { convocationJourney } from './convocation/index.ts';
 import type { Narrator } from './narrator.ts';
+import { pdndJourney } from './pdnd/index.ts';
 import { referralJourney } from './referral/index.ts';
 import type { Steps } from './steps.ts';
 
@@ -12,4 +13,5 @@ export type Journey = {
 export const journeys: Readonly<Record<string, Journey>> = {
   referral: referralJourney,
   convocation: convocationJourney,
+  pdnd: pdndJourney,
 };

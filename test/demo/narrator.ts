@@ -133,10 +133,9 @@ function wrapped(text: string, width: number): string[] {
 }
 
 /** A long line of a message on several, broken after a comma or a space where there is one. Its start stays where it was. */
-function folded(line: string, width: number): string[] {
+function folded(line: string, width: number, indent = `${/^ */.exec(line)?.[0] ?? ''}    `): string[] {
   if (line.length <= width) return [line];
-  const indent = `${/^ */.exec(line)?.[0] ?? ''}    `;
   const at = Math.max(line.lastIndexOf(',', width - 1), line.lastIndexOf(' ', width - 1)) + 1;
   const cut = at > indent.length ? at : width;
-  return [line.slice(0, cut).trimEnd(), ...folded(indent + line.slice(cut).trimStart(), width)];
+  return [line.slice(0, cut).trimEnd(), ...folded(indent + line.slice(cut).trimStart(), width, indent)];
 }

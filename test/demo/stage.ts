@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Network } from '../../contracts/canonical/network.ts';
 import { createStore } from '../../src/commit/index.ts';
 import { openSqlite } from '../../src/commit/sqlite.ts';
 import type { MailConfig } from '../../src/config/mail.ts';
@@ -13,6 +14,7 @@ import { createNewId } from '../../src/entry/new-id.ts';
 import { receiveMail } from '../../src/entry/receive-mail.ts';
 import { createSmtpSender } from '../../src/entry/send-mail.ts';
 import { createNodeSender } from '../../src/entry/send-node.ts';
+import type { Clock } from '../../src/ports.ts';
 import { createClients } from '../world/clients.ts';
 import { createClock } from '../world/clock.ts';
 import { demoNetworkText } from '../world/on-node.ts';
@@ -21,6 +23,25 @@ import { configOf, networkIn } from '../world/start-world.ts';
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 type Handle = (request: Request) => Response | Promise<Response>;
+
+/** What somebody who sets up more around the gateway is given. */
+export type Ground = {
+  /** The gateway's address. */
+  readonly address: string;
+  /** Where each simulated system is. */
+  readonly addresses: ReadonlyMap<string, string>;
+  readonly now: Clock;
+  /** One more server on this machine; its address. */
+  readonly open: (name: string, handle: Handle) => Promise<string>;
+};
+type Props = {
+  readonly mailOf?: (mail: MailConfig) => MailConfig;
+  /** Who else is there, what the network document says of them, and which secrets the gateway needs for it. */
+  readonly surround?: (ground: Ground) => Promise<{
+    readonly secrets: Readonly<Record<string, string>>;
+    readonly change: (network: Network) => Network;
+  }>;
+};
 
 const host = '127.0.0.1';
 
@@ -35,7 +56,7 @@ async function listen(handle: Handle, port = 0): Promise<HttpServer> {
  * The gateway with its embedded store in a temporary folder, and the three simulated systems, each behind HTTP on a port of its
  * own. Only time is not real: it moves when the story says so, and nobody waits. Mail leaves and comes in where `mailOf` says.
  */
-export async function openStage(mailOf: (mail: MailConfig) => MailConfig = (mail) => mail) {
+export async function openStage({ mailOf = (mail) => mail, surround }: Props = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'raccordo-demo-'));
   const clock = createClock();
   const newId = createNewId(() => Date.parse(clock.now()));
@@ -50,9 +71,19 @@ export async function openStage(mailOf: (mail: MailConfig) => MailConfig = (mail
   const address = await open('gateway');
   const addresses = new Map<string, string>();
   for (const id of partnerIds) addresses.set(id, await open(id));
-  const network = addressed(networkIn(demoNetworkText), (id) => addresses.get(id) ?? '');
+  const around = await surround?.({
+    address,
+    addresses,
+    now: clock.now,
+    open: (name, handle) => {
+      doors.set(name, handle);
+      return open(name);
+    },
+  });
+  const bare = addressed(networkIn(demoNetworkText), (id) => addresses.get(id) ?? '');
+  const network = around?.change(bare) ?? bare;
 
-  const configured = await configOf(address, clock.now());
+  const configured = await configOf(address, clock.now(), around?.secrets);
   const config = { ...configured, mail: mailOf(configured.mail) };
   const crypto = createNodeCrypto();
   const engine = openSqlite({ path: join(folder, 'raccordo.db') });
@@ -89,6 +120,9 @@ export async function openStage(mailOf: (mail: MailConfig) => MailConfig = (mail
     clock,
     as,
     partners,
+    folder,
+    /** What PDND's tracing is told, from the ledger. */
+    tracing: store.tracing,
     /** Where the gateway takes mail over SMTP; null: nowhere. */
     mailPort: received.port,
     tick: () => gateway.tick(),

@@ -44,6 +44,8 @@ describe('npm run demo', () => {
     expect(picture.byteLength).toBeGreaterThan(10_000);
   });
 
+  it('tells the calls over PDND likewise', () => expectToldWhole('--journey', 'pdnd'));
+
   it.each([
     ['a journey that is not there', ['--journey', 'nowhere'], 'There is no journey called nowhere.'],
     ['an option that is not there', ['--faster'], '--faster'],
@@ -51,7 +53,7 @@ describe('npm run demo', () => {
     const { code, out, err } = await demo(...args);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(complaint);
-    for (const name of ['referral', 'convocation']) expect(err).toMatch(new RegExp(`^  ${name} +\\w`, 'm'));
+    for (const name of ['referral', 'convocation', 'pdnd']) expect(err).toMatch(new RegExp(`^  ${name} +\\w`, 'm'));
   });
 });
 

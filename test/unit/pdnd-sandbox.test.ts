@@ -26,10 +26,11 @@ describe('the sandbox', () => {
       count += 1;
       return `id-${count}`;
     };
-    sandbox = await openSandbox({ now: clock.now, newId, pdndAddress, partnerAddress, gatewayAddress });
+    const client = 'comune-cartella';
+    sandbox = await openSandbox({ now: clock.now, newId, pdndAddress, partnerAddress, gatewayAddress, client });
     folder = mkdtempSync(join(tmpdir(), 'raccordo-sandbox-'));
     network = join(folder, 'network.json');
-    const { trust, system, client } = sandbox.fragment;
+    const { trust, system, client: called } = sandbox.fragment;
     const demo: { systems: { id: string }[]; clients: { id: string; jwks?: unknown }[] } = parse(demoNetworkText);
     const document = {
       ...demo,
@@ -37,7 +38,7 @@ describe('the sandbox', () => {
       systems: demo.systems.map((each) => (each.id === 'comune-cartella' ? { ...each, ...system } : each)),
       clients: demo.clients.map((each) => {
         const { jwks, ...rest } = each;
-        return each.id === 'comune-cartella' ? { ...rest, ...client } : each;
+        return each.id === client ? { ...rest, ...called } : each;
       }),
     };
     writeFileSync(network, JSON.stringify(document));
@@ -70,6 +71,12 @@ describe('the sandbox', () => {
     });
     expect((await cli('pdnd', 'token', '--system', 'comune-cartella')).code).toBe(0);
     expect((await cli('pdnd', 'token', '--api')).code).toBe(0);
+  });
+
+  it('asks nobody for proofs but the client that has vouchers', () => {
+    expect(sandbox.fragment.trust.requirements).toEqual([
+      { clients: ['comune-cartella'], signature: 'with_body', evidence: 'audit_02' },
+    ]);
   });
 
   it('gives the headers of a call to the gateway', async () => {

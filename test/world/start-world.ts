@@ -114,10 +114,10 @@ const mailSettings = {
   RACCORDO_PEC_ADDRESS: 'ambito@pec.example.it',
 };
 
-/** The configuration of a gateway for tests: keys made for it alone. */
-export async function configOf(publicUrl: string, at: string) {
+/** The configuration of a gateway for tests: keys made for it alone. `secrets`: of the environment, as named there. */
+export async function configOf(publicUrl: string, at: string, secrets: Readonly<Record<string, string>> = {}) {
   const read = readConfig(
-    { ...(await generateKeys(at.slice(0, 10))), RACCORDO_PUBLIC_URL: publicUrl, ...mailSettings },
+    { ...(await generateKeys(at.slice(0, 10))), RACCORDO_PUBLIC_URL: publicUrl, ...mailSettings, ...secrets },
     'node',
   );
   if (!read.ok) throw new Error(JSON.stringify(read.faults));

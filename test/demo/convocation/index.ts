@@ -48,7 +48,7 @@ export const convocationJourney: Journey = {
         const relays = { mail: await startTestRelay(), pec: await startTestRelay() };
         ends.push(relays.mail.stop, relays.pec.stop);
         let pecAddress = '';
-        const stage = await openStage((mail): MailConfig => {
+        const mailOf = (mail: MailConfig): MailConfig => {
           pecAddress = mail.pecAddress ?? '';
           return {
             ...mail,
@@ -56,7 +56,8 @@ export const convocationJourney: Journey = {
             listen: { host: '127.0.0.1', port: 0 },
             relays: { mail: relays.mail.relay, pec: relays.pec.relay },
           };
-        });
+        };
+        const stage = await openStage({ mailOf });
         ends.unshift(stage.close);
         const mailroom = createMailroom(relays);
         scenes.push({ stage, narrator, mailroom, analyses: new Map(), convocation: { id: '' }, pecAddress });

@@ -39,6 +39,8 @@ export async function openSandbox(ports: {
   readonly partnerAddress: string;
   /** The gateway's public address: audience of the vouchers for it. */
   readonly gatewayAddress: string;
+  /** Which client of the network document calls with vouchers: the others keep the proofs that they have. */
+  readonly client: string;
 }) {
   const { now, newId, pdndAddress, partnerAddress, gatewayAddress } = ports;
   const [gatewayKey, callerKey, partnerKey, foreignKey] = await Promise.all([
@@ -165,7 +167,7 @@ export async function openSandbox(ports: {
         audiences: [gatewayAddress],
         producer_id: ids.gatewayBody,
         eservices: [{ eservice_id: ids.gatewayEservice, descriptor_ids: [ids.gatewayDescriptor] }],
-        requirements: [{ signature: 'with_body', evidence: 'audit_02' }],
+        requirements: [{ clients: [ports.client], signature: 'with_body', evidence: 'audit_02' }],
         replies: { key: { secret: 'MODI_KEY', kid: gatewayKey.kid } },
         pdnd_api: {
           address: pdnd.apiAddress,

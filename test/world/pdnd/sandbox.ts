@@ -1,7 +1,7 @@
 /**
  * `npm run sandbox`: PDND and a partner behind GovWay on this machine, so that an integrator can try a gateway against them before
  * PDND's own test environment. Real clock, new keys at each start, nothing kept. Options: --pdnd-port 9100 --partner-port 9101
- * --gateway http://localhost:8080 (the gateway's RACCORDO_PUBLIC_URL).
+ * --gateway http://localhost:8080 (the gateway's RACCORDO_PUBLIC_URL) --client comune-sportello (who calls it with vouchers).
  */
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     'pdnd-port': { type: 'string', default: '9100' },
     'partner-port': { type: 'string', default: '9101' },
     gateway: { type: 'string', default: 'http://localhost:8080' },
+    client: { type: 'string', default: 'comune-sportello' },
   },
 });
 const ports = { pdnd: Number(values['pdnd-port']), partner: Number(values['partner-port']) };
@@ -25,6 +26,7 @@ const sandbox = await openSandbox({
   pdndAddress: `http://${host}:${ports.pdnd}`,
   partnerAddress: `http://${host}:${ports.partner}`,
   gatewayAddress: values.gateway,
+  client: values.client,
 });
 const { environment, fragment, doors } = sandbox;
 const servers = await Promise.all([
@@ -46,7 +48,7 @@ if (faults.length > 0) {
   console.log(
     '\n# In its network document: `trust`; at a system with adapter municipal-json what stands under `system`;',
   );
-  console.log('# at the client that calls, in place of jwks or a secret, what stands under `client`.');
+  console.log(`# at the client ${values.client}, in place of jwks or a secret, what stands under \`client\`.`);
   console.log(stringify(fragment));
   console.log('# Then: npm run raccordo -- pdnd check --network FILE');
   const stop = () => Promise.all(servers.map((server) => ('stop' in server ? server.stop(0) : undefined)));
