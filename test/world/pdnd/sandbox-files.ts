@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { Network } from '../../../contracts/canonical/network.ts';
+import type { Sandbox } from './open-sandbox.ts';
+
+const demo = join(import.meta.dirname, '..', '..', '..', 'contracts', 'catalogue', 'demo-network.yaml');
+
+/** What a gateway beside the sandbox is started with: the demo network, two members of which meet over PDND, and the environment. */
+export function sandboxFiles(
+  { fragment, environment }: Pick<Sandbox, 'fragment' | 'environment'>,
+  gateway: string,
+  networkFile: string,
+) {
+  const network = Network.parse(parse(readFileSync(demo, 'utf8')));
+  const withTrust = {
+    ...network,
+    // Of this client only: the others of the demo network come with tokens of the gateway and sign nothing.
+    trust: {
+      ...fragment.trust,
+      requirements: fragment.trust.requirements.map((each) => ({ clients: ['comune-sportello'], ...each })),
+    },
+    systems: network.systems.map((system) =>
+      system.id === 'comune-cartella' ? { ...bare(system), ...fragment.system } : system,
+    ),
+    clients: network.clients.map((client) =>
+      client.id === 'comune-sportello' ? { ...keyless(client), ...fragment.client } : client,
+    ),
+  };
+  const settings = { RACCORDO_PUBLIC_URL: gateway, RACCORDO_NETWORK_FILE: networkFile, ...environment };
+  return {
+    'network.yaml': stringify(withTrust),
+    env: Object.entries(settings)
+      .map(([name, value]) => `${name}='${value}'\n`)
+      .join(''),
+  };
+}
+
+const bare = ({ credentials: _, ...system }: Network['systems'][number]) => system;
+const keyless = ({ jwks: _, basic_secret_hash: __, ...client }: Network['clients'][number]) => client;
