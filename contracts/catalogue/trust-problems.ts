@@ -1,7 +1,7 @@
 import type { retryAdvice } from '../canonical/problem.ts';
 
 /** What may be wrong with a header or a claim. */
-const faults = {
+export const trustFaults = {
   missing: ['is missing', 'Send it.'],
   malformed: ['is malformed', 'Send it in the form that the rule gives.'],
   wrong: ['is not the expected one', 'Send the one that the rule gives.'],
@@ -18,7 +18,7 @@ const faults = {
   used: ['was used before', 'Make a new token for each request.'],
   unsigned: ['is not covered by the signature', 'Name it in signed_headers.'],
 } as const;
-type Fault = keyof typeof faults;
+type Fault = keyof typeof trustFaults;
 
 type Part<F extends Fault = Fault> = {
   /** As it is written in the token, or the name of a header. */
@@ -358,7 +358,7 @@ type Entry = {
 const asIssued: readonly Fault[] = ['missing', 'malformed', 'wrong'];
 
 function entryOf(proof: Proof, code: string, { is, rule, named, says, cures }: Part, fault: Fault): Entry {
-  const [said, cure] = faults[fault];
+  const [said, cure] = trustFaults[fault];
   const subject = named ?? `The ${is} ${proofNames[proof]}`.trim();
   const title = `${subject} ${says?.[fault] ?? said}`;
   return {

@@ -10,7 +10,7 @@ const demo = join(import.meta.dirname, '..', '..', '..', 'contracts', 'catalogue
 export function sandboxFiles(
   { fragment, environment }: Pick<Sandbox, 'fragment' | 'environment'>,
   gateway: string,
-  networkFile: string,
+  folder: string,
 ) {
   const network = Network.parse(parse(readFileSync(demo, 'utf8')));
   const withTrust = {
@@ -27,7 +27,12 @@ export function sandboxFiles(
       client.id === 'comune-sportello' ? { ...keyless(client), ...fragment.client } : client,
     ),
   };
-  const settings = { RACCORDO_PUBLIC_URL: gateway, RACCORDO_NETWORK_FILE: networkFile, ...environment };
+  const settings = {
+    RACCORDO_PUBLIC_URL: gateway,
+    RACCORDO_DATA_DIR: join(folder, 'store'),
+    RACCORDO_NETWORK_FILE: join(folder, 'network.yaml'),
+    ...environment,
+  };
   return {
     'network.yaml': stringify(withTrust),
     env: Object.entries(settings)

@@ -56,7 +56,7 @@ if (faults.length > 0) {
   if (values.out === undefined) console.log('# Then: npm run raccordo -- pdnd check --network FILE');
   else {
     mkdirSync(values.out, { recursive: true });
-    const files = sandboxFiles(sandbox, values.gateway, join(values.out, 'network.yaml'));
+    const files = sandboxFiles(sandbox, values.gateway, values.out);
     for (const [name, text] of Object.entries(files)) writeFileSync(join(values.out, name), text, { mode: 0o600 });
     console.log(
       `# Both are in place in ${join(values.out, 'network.yaml')}, and the environment in ${join(values.out, 'env')}.`,
