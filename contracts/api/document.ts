@@ -68,14 +68,14 @@ const securitySchemes = {
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description:
-      'Voucher of PDND for the e-service of this gateway (typ at+jwt), where the network document says whose count. Its client holds the scope that the operation needs.',
+      'Voucher of PDND (typ at+jwt) for the e-service of this gateway, sent as Authorization: Bearer, where the network document has a trust section. It needs no scope of its own: the scopes are those of the client that the network document knows by client_id, and purposeId bounds what the client may do.',
   },
   dpop: {
     type: 'http',
     scheme: 'dpop',
     bearerFormat: 'JWT',
     description:
-      'Voucher of PDND bound to a key (cnf.jkt), with the header DPoP that proves the key for this request (RFC 9449).',
+      'Voucher of PDND that is bound to a key (cnf.jkt), sent as Authorization: DPoP, with a new proof of that key for each request in the header DPoP (RFC 9449).',
   },
 } as const;
 

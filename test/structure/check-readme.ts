@@ -130,8 +130,12 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** Limits whose value in the README is not the one in the code. `textOf` gives a file of the repository. */
-export function checkLimits(readme: string, textOf: (path: string) => string): string[] {
-  const rows = rowsOf(sectionOf(readme, '## Guarantees and limits'));
+export function checkLimits(
+  readme: string,
+  textOf: (path: string) => string,
+  section = '## Guarantees and limits',
+): string[] {
+  const rows = rowsOf(sectionOf(readme, section));
   if (rows.length === 0) return ['no limit is told'];
   return rows.flatMap(([what, told = '', where = '']) => {
     const [, path = '', name = ''] = /^`([^`]+)` (\w+)$/.exec(where) ?? [];

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { networkCheck } from '../../src/entry/cli/network-check.ts';
 import { pdndCheck } from '../../src/entry/cli/pdnd-check.ts';
 import { pdndToken } from '../../src/entry/cli/pdnd-token.ts';
 import { runCli } from '../../src/entry/cli/run.ts';
 import { createClock } from '../world/clock.ts';
 import { demoNetworkText } from '../world/on-node.ts';
 import { openSandbox, type Sandbox, sandboxIds } from '../world/pdnd/open-sandbox.ts';
+import { sandboxFiles } from '../world/pdnd/sandbox-files.ts';
 
 const gatewayAddress = 'http://localhost:8080';
 const partnerAddress = 'http://127.0.0.1:9101';
@@ -60,6 +62,28 @@ describe('the sandbox', () => {
   }
   const door = (path: string, method = 'POST', body: string | null = null) =>
     sandbox.fetchPdnd(new Request(`${pdndAddress}/sandbox/${path}`, { method, body }));
+
+  it('writes a network without a fault, which asks its own client for proofs and nobody else', async () => {
+    const files = sandboxFiles(sandbox, {
+      gateway: gatewayAddress,
+      client: 'comune-cartella',
+      folder: 'data/sandbox',
+    });
+    const written = join(folder, 'written.yaml');
+    writeFileSync(written, files['network.yaml']);
+    const said: string[] = [];
+    const code = await runCli({ 'network check': networkCheck }, ['network', 'check', written], {
+      environment: sandbox.environment,
+      now: () => new Date(clock.now()),
+      stdin: async () => '',
+      fetch,
+      out: (line) => said.push(line),
+      err: (line) => said.push(line),
+    });
+    expect([code, said.join('\n')]).toEqual([0, expect.stringContaining('no fault')]);
+    expect(parse(files['network.yaml']).trust.requirements).toMatchObject([{ clients: ['comune-sportello'] }]);
+    expect(files.env).toContain("RACCORDO_NETWORK_FILE='data/sandbox/network.yaml'");
+  });
 
   it('gives a fragment of a network document that its own environment fits', async () => {
     expect(await cli('pdnd', 'check')).toMatchObject({

@@ -1,12 +1,16 @@
 import type { Declaration } from '../../../contracts/api/declaration.ts';
 import { problemsOf } from '../../../contracts/api/problems-of.ts';
-import { trustGrid } from '../../../contracts/catalogue/trust-problems.ts';
+import { trustGrid, trustProblems } from '../../../contracts/catalogue/trust-problems.ts';
 import { type Html, html, join } from '../html.ts';
 import { list, membersPart } from './members.ts';
 import { commonHeaders, documented, type Parameter, type Schema, shapeName } from './openapi.ts';
 
+/** To the first code of each proof; the others follow it. */
 const trustPart = html`<p>Where vouchers count, also those of the voucher and of the proofs beside it: ${join(
-  Object.keys(trustGrid).map((family) => html`<code>${family}/</code> `),
+  Object.keys(trustGrid).map((family) => {
+    const first = Object.keys(trustProblems).find((code) => code.startsWith(`${family}/`)) ?? '';
+    return html`<a href="#${first}"><code>${family}/…</code></a> `;
+  }),
 )}</p>`;
 
 /** One operation: what it is for, what it takes, what it answers, what can go wrong. */

@@ -18,6 +18,9 @@ h3 code { font-size: 1em; }
 dd code, td code { white-space: pre-wrap; }
 :target { outline: 2px solid #48f8; outline-offset: 0.25rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem 0; border-top: 1px solid #8884; }
+@media (min-width: 60rem) {
+  td:first-child code { white-space: nowrap; }
+}
 @media (max-width: 45rem) {
   thead { display: none; }
   table, tbody, tr, td { display: block; }

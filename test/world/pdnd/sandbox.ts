@@ -1,13 +1,17 @@
 /**
  * `npm run sandbox`: PDND and a partner behind GovWay on this machine, so that an integrator can try a gateway against them before
  * PDND's own test environment. Real clock, new keys at each start, nothing kept. Options: --pdnd-port 9100 --partner-port 9101
- * --gateway http://localhost:8080 (the gateway's RACCORDO_PUBLIC_URL) --client comune-sportello (who calls it with vouchers).
+ * --gateway http://localhost:8080 (the gateway's RACCORDO_PUBLIC_URL) --client comune-sportello (who calls it with vouchers) --out FOLDER (also
+ * writes there what the gateway is started with: the demo network with that client and the system comune-cartella on PDND, and its environment).
  */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { serveHttp } from '../../../src/entry/http-server.ts';
 import { createNewId } from '../../../src/entry/new-id.ts';
 import { openSandbox } from './open-sandbox.ts';
+import { sandboxFiles } from './sandbox-files.ts';
 
 const host = '127.0.0.1';
 const { values } = parseArgs({
@@ -16,6 +20,7 @@ const { values } = parseArgs({
     'partner-port': { type: 'string', default: '9101' },
     gateway: { type: 'string', default: 'http://localhost:8080' },
     client: { type: 'string', default: 'comune-sportello' },
+    out: { type: 'string' },
   },
 });
 const ports = { pdnd: Number(values['pdnd-port']), partner: Number(values['partner-port']) };
@@ -50,7 +55,15 @@ if (faults.length > 0) {
   );
   console.log(`# at the client ${values.client}, in place of jwks or a secret, what stands under \`client\`.`);
   console.log(stringify(fragment));
-  console.log('# Then: npm run raccordo -- pdnd check --network FILE');
+  if (values.out === undefined) console.log('# Then: npm run raccordo -- pdnd check --network FILE');
+  else {
+    mkdirSync(values.out, { recursive: true });
+    const files = sandboxFiles(sandbox, { ...values, folder: values.out });
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(values.out, name), text, { mode: 0o600 });
+    console.log(
+      `# Both are in place in ${join(values.out, 'network.yaml')}, and the environment in ${join(values.out, 'env')}.`,
+    );
+  }
   const stop = () => Promise.all(servers.map((server) => ('stop' in server ? server.stop(0) : undefined)));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
