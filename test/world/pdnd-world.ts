@@ -51,33 +51,12 @@ export type PdndWorldOptions = {
 export async function startPdndWorld(ground: Ground, demoNetwork: string, options: PdndWorldOptions) {
   const { keys, given = {} } = options;
   const clock = createClock();
-  const secrets = {
-    [pdndSecrets.replies]: keys.replies.secret,
-    [pdndSecrets.api]: keys.api.secret,
-    [pdndSecrets.partner]: keys.ours.secret,
-  };
-  const beside = { clock, config: await configOf(gateway, clock.now(), secrets) };
-  const pdnd = await standIn(keys, clock.now);
+  const beside = { clock, config: await configOf(gateway, clock.now(), secretsOf(keys)) };
+  const pdnd = await openPdnd(keys, clock.now, pdndAddress);
   let isDown = false;
-  const networkGiven: PdndGiven = {
-    ...given,
-    trust: { issuer: pdnd.issuer, jwks_url: pdnd.jwksUrl, ...given.trust },
-    api: given.api === null ? null : { ...tokenEndpoint(pdnd), address: pdnd.apiAddress, ...given.api },
-    requirements: given.requirements ?? [{ clients: [ClientId.parse('comune-sportello')], signature: 'with_body' }],
-    system: {
-      id: 'asl-fhir',
-      voucher: {
-        ...tokenEndpoint(pdnd),
-        client_id: pdndIds.partnerClient,
-        purpose_id: pdndIds.partnerPurpose,
-      },
-      replies: { signed: 'required', request_digest: true },
-      ...given.system,
-    },
-  };
+  const networkGiven = givenAt(pdnd, given);
   const common = {
     change: (network: Network) => (options.change ?? ((same) => same))(withPdnd(network, networkGiven)),
-    secrets,
     elsewhere: async (request: Request) => {
       if (request.url.startsWith(pdndAddress)) {
         if (isDown) throw new Error('nobody answers');
@@ -120,7 +99,32 @@ export async function startPdndWorld(ground: Ground, demoNetwork: string, option
   };
 }
 
-const tokenEndpoint = ({ tokenUrl, assertionAudience }: Awaited<ReturnType<typeof standIn>>) => ({
+/** The gateway's private keys, by the names of their secrets. */
+export const secretsOf = (keys: PdndKeys): Readonly<Record<string, string>> => ({
+  [pdndSecrets.replies]: keys.replies.secret,
+  [pdndSecrets.api]: keys.api.secret,
+  [pdndSecrets.partner]: keys.ours.secret,
+});
+
+/** What a network document says of this PDND, with `given` before all else. */
+export const givenAt = (pdnd: Awaited<ReturnType<typeof openPdnd>>, given: PdndGiven = {}): PdndGiven => ({
+  ...given,
+  trust: { issuer: pdnd.issuer, jwks_url: pdnd.jwksUrl, ...given.trust },
+  api: given.api === null ? null : { ...tokenEndpoint(pdnd), address: pdnd.apiAddress, ...given.api },
+  requirements: given.requirements ?? [{ clients: [ClientId.parse('comune-sportello')], signature: 'with_body' }],
+  system: {
+    id: 'asl-fhir',
+    voucher: {
+      ...tokenEndpoint(pdnd),
+      client_id: pdndIds.partnerClient,
+      purpose_id: pdndIds.partnerPurpose,
+    },
+    replies: { signed: 'required', request_digest: true },
+    ...given.system,
+  },
+});
+
+const tokenEndpoint = ({ tokenUrl, assertionAudience }: Awaited<ReturnType<typeof openPdnd>>) => ({
   token_url: tokenUrl,
   assertion_audience: assertionAudience,
 });
@@ -137,9 +141,9 @@ export async function replyOf(response: Response) {
 }
 
 /** PDND, where the gateway publishes what it serves, and the partner what it serves. */
-async function standIn(keys: PdndKeys, now: () => string) {
+export async function openPdnd(keys: PdndKeys, now: () => string, address: string) {
   const pdnd = await createPdndStandIn({
-    ...{ now, newId: countedIds(90), address: pdndAddress, issuer: pdndDefaults.issuer, key: keys.issuer },
+    ...{ now, newId: countedIds(90), address, issuer: pdndDefaults.issuer, key: keys.issuer },
     assertionAudience: pdndDefaults.assertion_audience,
   });
   const { registry } = pdnd;
@@ -166,7 +170,7 @@ async function standIn(keys: PdndKeys, now: () => string) {
 
 const govWay = (
   keys: PdndKeys,
-  pdnd: Awaited<ReturnType<typeof standIn>>,
+  pdnd: Awaited<ReturnType<typeof openPdnd>>,
   now: () => string,
   inner: (request: Request) => Response | Promise<Response>,
 ) =>

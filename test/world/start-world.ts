@@ -22,8 +22,6 @@ export type World = Awaited<ReturnType<typeof startWorld>>;
 export type WorldOptions = {
   readonly change?: (network: Network) => Network;
   readonly log?: (now: Clock) => Log;
-  /** By the names that the network document has for them. */
-  readonly secrets?: Readonly<Record<string, string>>;
   /** Who answers where no partner is. */
   readonly elsewhere?: (request: Request) => Promise<Response>;
   /** Puts something between the gateway and its store. */
@@ -51,7 +49,7 @@ export async function startWorld(ground: Ground, demoNetwork: string, options: W
   const { change = (network) => network, log = () => () => {}, around = (store) => store, beside } = options;
   const network = addressed(change(networkIn(demoNetwork)), partnerAddress);
   const clock = beside?.clock ?? createClock();
-  const config = beside?.config ?? (await configOf(address, clock.now(), options.secrets));
+  const config = beside?.config ?? (await configOf(address, clock.now()));
   const newId = countedIds(beside?.series ?? 1);
   const heard: Heard[] = [];
   const postbox = createPostbox();
@@ -136,7 +134,7 @@ const mailSettings = {
   RACCORDO_PEC_ADDRESS: 'ambito@pec.example.it',
 };
 
-/** The configuration of a gateway for tests: keys made for it alone. */
+/** The configuration of a gateway for tests: keys made for it alone. `secrets`: by the names that the network document has for them. */
 export async function configOf(publicUrl: string, at: string, secrets: Readonly<Record<string, string>> = {}) {
   const named = Object.entries(secrets).map(([name, value]) => [`RACCORDO_SECRET_${name}`, value]);
   const keys = await generateKeys(at.slice(0, 10));
