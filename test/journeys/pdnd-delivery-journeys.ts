@@ -88,6 +88,55 @@ export function pdndDeliveryJourneys(start: StartPdndWorld): void {
     });
   });
 
+  describe('a delivery to a partner that keeps no count of what it took', () => {
+    async function toLabour() {
+      const on = await start({ given: { system: { id: 'cpi-sil' } } });
+      const { world, caller } = on;
+      const purposeId = pdndIds.labourPurpose;
+      const given = await world.fetch(
+        await caller.request({ path: '/v1/consents', purposeId, body: evidence(elena.tax_code) }),
+      );
+      expect(given.status, await given.text()).toBe(201);
+      expect((await on.ask({ purposeId, body: toCpi() })).status).toBe(201);
+      const told = async () =>
+        (await deliveriesTo(on, 'cpi-sil')).map(({ state, code, detail = '' }) => ({ state, code, detail }));
+      const notices = () => world.partners.labour.received.filter(({ operation }) => operation === 'notificaSAP');
+      return { ...on, told, notices };
+    }
+
+    it('is made once its question has a proven answer', async () => {
+      const on = await toLabour();
+      await on.world.tick();
+      expect(on.partner.judged.map(({ check }) => check)).toEqual([null, null]);
+      expect(await on.told()).toMatchObject([{ state: 'delivered' }]);
+    });
+
+    it('waits where the answer to its question is not proven: nothing was handed in', async () => {
+      const on = await toLabour();
+      on.partner.misbehave('tamper');
+      await on.world.tick();
+      expect(await on.told()).toMatchObject([{ state: 'queued', code: 'dispatch/answer-unproven' }]);
+      expect(on.notices()).toHaveLength(0);
+      await on.world.pass(hourMs);
+      expect(await on.told()).toMatchObject([{ state: 'delivered' }]);
+      expect(on.notices()).toHaveLength(1);
+    });
+
+    it.each(misbehaviours)(
+      'is for a person to look at where the last answer came with %s (%s)',
+      async (misdeed, why) => {
+        const on = await toLabour();
+        on.partner.misbehave('hex-digest', misdeed);
+        await on.world.tick();
+        await on.world.pass(hourMs);
+        expect(await on.told()).toMatchObject([
+          { state: 'unknown', code: 'dispatch/answer-unproven', detail: expect.stringContaining(why) },
+        ]);
+        expect(on.notices()).toHaveLength(1);
+      },
+    );
+  });
+
   it('an authorization server that hangs holds up its own destination only', async () => {
     const slow = createFront();
     const { release } = slow.hold('/token.oauth2');

@@ -14,7 +14,7 @@ export type PdndKeys = Awaited<ReturnType<typeof createPdndKeys>>;
 
 const gateway = 'http://localhost:8080';
 const pdndAddress = 'https://interop.pdnd.example';
-const partnerAddress = 'https://asl-fhir.borgoverde.example';
+const partnerAddress = (system: string) => `https://${system}.borgoverde.example`;
 export const gatewayConsumer = 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb';
 const partnerEservice = {
   producerId: 'cccccccc-cccc-4ccc-8ccc-cccccccccccc',
@@ -47,7 +47,7 @@ export type PdndWorldOptions = {
   readonly log?: WorldOptions['log'];
 };
 
-/** The demo network over PDND: comune-sportello calls with vouchers, asl-fhir stands behind GovWay and asks for them. */
+/** The demo network over PDND: comune-sportello calls with vouchers; asl-fhir, or cpi-sil if `given` says so, stands behind GovWay and asks for them. */
 export async function startPdndWorld(ground: Ground, demoNetwork: string, options: PdndWorldOptions) {
   const { keys, given = {} } = options;
   const clock = createClock();
@@ -76,8 +76,11 @@ export async function startPdndWorld(ground: Ground, demoNetwork: string, option
     return world;
   };
   const world = await start();
-  const partner = govWay(keys, pdnd, clock.now, (request) => world.partners.health.fetch(request));
-  world.partners.putBefore('asl-fhir', (request) => partner.fetch(request));
+  const system = given.system?.id === 'cpi-sil' ? 'cpi-sil' : 'asl-fhir';
+  const { health, labour } = world.partners;
+  const inner = (request: Request) => (system === 'cpi-sil' ? labour : health).fetch(request);
+  const partner = govWay(keys, pdnd, clock.now, { address: partnerAddress(system), inner });
+  world.partners.putBefore(system, (request) => partner.fetch(request));
   const caller = createPdndCaller({
     ...{ key: keys.caller, dpopKey: keys.dpop, issue: pdnd.vouchers.issue, now: clock.now, newId: countedIds(91) },
     address: gateway,
@@ -172,10 +175,10 @@ const govWay = (
   keys: PdndKeys,
   pdnd: Awaited<ReturnType<typeof openPdnd>>,
   now: () => string,
-  inner: (request: Request) => Response | Promise<Response>,
+  at: { readonly address: string; readonly inner: (request: Request) => Response | Promise<Response> },
 ) =>
   createGovWayPartner({
-    ...{ now, newId: countedIds(92), address: partnerAddress, audience: pdndDefaults.partner_audience },
+    ...{ ...at, now, newId: countedIds(92), audience: pdndDefaults.partner_audience },
     eservice: partnerEservice,
     issuer: pdnd.issuer,
     issuerKeys: () => pdnd.vouchers.jwks().keys,
@@ -184,5 +187,4 @@ const govWay = (
     foreignKey: keys.foreign,
     asks: { voucher: 'bearer', signature: true, evidence: 'audit_02' },
     replyAudience: pdndIds.partnerClient,
-    inner,
   });
