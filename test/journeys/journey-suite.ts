@@ -17,7 +17,10 @@ import { stopJourneys } from './stop-journeys.ts';
 import { untoldJourneys } from './untold-journeys.ts';
 
 /** A world of its own for each journey; `change` alters the demo network first. */
-export type StartWorld = (change?: (network: Network) => Network) => Promise<World>;
+export type StartWorld = (
+  change?: (network: Network) => Network,
+  secrets?: Readonly<Record<string, string>>,
+) => Promise<World>;
 
 /** Whole journeys, through HTTP on both sides, the same on every runtime and store. `demoNetwork`: the document that ships. */
 export function journeySuite(name: string, open: () => Promise<Ground>, demoNetwork: string): void {
@@ -29,7 +32,8 @@ export function journeySuite(name: string, open: () => Promise<Ground>, demoNetw
     beforeEach(() => wipe(ground.engine));
     afterAll(() => ground.engine.close());
 
-    const start: StartWorld = (change) => startWorld(ground, demoNetwork, change === undefined ? {} : { change });
+    const start: StartWorld = (change, secrets = {}) =>
+      startWorld(ground, demoNetwork, { secrets, ...(change === undefined ? {} : { change }) });
     loopJourneys(start);
     claimJourneys(start);
     stopJourneys(start);

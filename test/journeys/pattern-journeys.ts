@@ -3,6 +3,7 @@ import type { Delivery } from '../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Network } from '../../contracts/canonical/network.ts';
 import { System } from '../../contracts/canonical/network.ts';
+import demoKeys from '../../contracts/catalogue/demo-keys.json' with { type: 'json' };
 import { hourMs, minuteMs } from '../world/clock.ts';
 import { type Receipt, refer, taken, toAsl } from '../world/people.ts';
 import { createPullFront } from '../world/pull-front.ts';
@@ -12,6 +13,9 @@ import type { StartWorld } from './journey-suite.ts';
 const correlation = '6f2b8a0e-3f5d-4c66-9b53-0d6a3b1f9c11';
 const other = '6f2b8a0e-3f5d-4c66-9b53-0d6a3b1f9c12';
 const cartella = 'https://comune-cartella.borgoverde.example';
+
+/** Every system with `modi` has a key, also where nothing is signed with it. */
+const keys = { SIGNING_KEY: JSON.stringify(demoKeys.private_keys['comune-sportello']) };
 
 /** The health body's system answers later, by callback or when asked. */
 const later =
@@ -56,7 +60,7 @@ const ledgerUnder = async (world: World, id: string): Promise<readonly Exchange[
 export function patternJourneys(start: StartWorld): void {
   describe('to a system that is asked for its answer (NONBLOCK_PULL_REST)', () => {
     const begun = async (location?: string) => {
-      const world = await start(later('pull'));
+      const world = await start(later('pull'), keys);
       const pull = createPullFront(location === undefined ? {} : { location });
       world.partners.putBefore('asl-fhir', pull.front);
       const { id } = await refer(world.as('comune-sportello'), toAsl());
@@ -104,7 +108,7 @@ export function patternJourneys(start: StartWorld): void {
 
   describe('to a system that answers by callback (NONBLOCK_PUSH_REST)', () => {
     const begun = async () => {
-      const world = await start(later('push'));
+      const world = await start(later('push'), keys);
       world.partners.putBefore('asl-fhir', async (request, behind) => {
         const reply = await behind(request);
         return request.method === 'GET' ? reply : new Response(null, { status: 202 });

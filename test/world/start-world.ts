@@ -10,7 +10,7 @@ import { readDocument } from '../../src/network/index.ts';
 import type { Clock, Crypto, Log } from '../../src/ports.ts';
 import { countedIds } from '../conformance/store-sample.ts';
 import { type Client, type ClientId, createClients, type Heard } from './clients.ts';
-import { createClock } from './clock.ts';
+import { createClock, type WorldClock } from './clock.ts';
 import { addressed, createPartners, type PartnerId, partnerIds } from './partners.ts';
 import { createPostbox } from './postbox.ts';
 
@@ -18,6 +18,25 @@ import { createPostbox } from './postbox.ts';
 export type Ground = { readonly engine: Engine; readonly crypto: Crypto };
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
+
+export type WorldOptions = {
+  readonly change?: (network: Network) => Network;
+  readonly log?: (now: Clock) => Log;
+  /** By the names that the network document has for them. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Who answers where no partner is. */
+  readonly elsewhere?: (request: Request) => Promise<Response>;
+  /** Puts something between the gateway and its store. */
+  readonly around?: (store: GatewayStore) => GatewayStore;
+  /** What processes of one gateway share; absent: keys and a clock of its own. */
+  readonly beside?: {
+    readonly config: Awaited<ReturnType<typeof configOf>>;
+    readonly clock: WorldClock;
+    /** Of its identifiers: another process takes another. */
+    readonly series: number;
+  };
+};
+export type GatewayStore = ReturnType<typeof createStore>;
 
 /** This machine's own, where the published keys of the demo network are accepted. */
 const address = 'http://localhost:8080';
@@ -27,20 +46,16 @@ const partnerAddress = (system: PartnerId) => `https://${system}.borgoverde.exam
  * A gateway on the demo network with its partners around it: composed as in production, but for the clock, which stands still,
  * the ids, which are counted, and the wires, which end in this process.
  */
-export async function startWorld(
-  ground: Ground,
-  demoNetwork: string,
-  options: { readonly change?: (network: Network) => Network; readonly log?: (now: Clock) => Log } = {},
-) {
+export async function startWorld(ground: Ground, demoNetwork: string, options: WorldOptions = {}) {
   const { engine, crypto } = ground;
-  const { change = (network) => network, log = () => () => {} } = options;
+  const { change = (network) => network, log = () => () => {}, around = (store) => store, beside } = options;
   const network = addressed(change(networkIn(demoNetwork)), partnerAddress);
-  const clock = createClock();
-  const config = await configOf(address, clock.now());
-  const newId = countedIds(1);
+  const clock = beside?.clock ?? createClock();
+  const config = beside?.config ?? (await configOf(address, clock.now(), options.secrets));
+  const newId = countedIds(beside?.series ?? 1);
   const heard: Heard[] = [];
   const postbox = createPostbox();
-  const store = createStore({ engine, crypto, keyring: keyringOf(config.keys), ...folds });
+  const store = around(createStore({ engine, crypto, keyring: keyringOf(config.keys), ...folds }));
   const gateway = await compose({
     config,
     store,
@@ -55,14 +70,20 @@ export async function startWorld(
     ...createWebSender({
       secretOf: config.secretOf,
       version: '0.0.0',
-      fetch: (url, init) => partners.answer(partnerAt(url), new Request(url, init)),
+      fetch: (url, init) => {
+        const request = new Request(url, init);
+        const partner = partnerAt(url);
+        if (partner !== undefined) return partners.answer(partner, request);
+        if (options.elsewhere === undefined) throw new Error(`nobody is at ${url}`);
+        return options.elsewhere(request);
+      },
     }),
   });
   const as: (id: ClientId) => Client = createClients({
     fetch: (request) => gateway.fetch(request),
     address,
     now: clock.now,
-    newId: countedIds(2),
+    newId: countedIds((beside?.series ?? 1) + 1),
     heard: (words) => heard.push(words),
   });
   const partners = createPartners({ network, now: clock.now, as });
@@ -78,6 +99,7 @@ export async function startWorld(
 
   return {
     clock,
+    config,
     store,
     engine,
     network,
@@ -114,16 +136,18 @@ const mailSettings = {
   RACCORDO_PEC_ADDRESS: 'ambito@pec.example.it',
 };
 
-/** The configuration of a gateway for tests: keys made for it alone. `secrets`: of the environment, as named there. */
+/** The configuration of a gateway for tests: keys made for it alone. `secrets`: by the names that the network document has for them. */
 export async function configOf(publicUrl: string, at: string, secrets: Readonly<Record<string, string>> = {}) {
+  const named = Object.entries(secrets).map(([name, value]) => [`RACCORDO_SECRET_${name}`, value]);
+  const keys = await generateKeys(at.slice(0, 10));
   const read = readConfig(
-    { ...(await generateKeys(at.slice(0, 10))), RACCORDO_PUBLIC_URL: publicUrl, ...mailSettings, ...secrets },
+    { ...keys, ...Object.fromEntries(named), RACCORDO_PUBLIC_URL: publicUrl, ...mailSettings },
     'node',
   );
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
-  const { keys } = read.config;
-  if (keys === undefined) throw new Error('keys that were given are in the configuration');
-  return { ...read.config, keys };
+  const { keys: loaded } = read.config;
+  if (loaded === undefined) throw new Error('keys that were given are in the configuration');
+  return { ...read.config, keys: loaded };
 }
 
 export function networkIn(text: string): Network {
@@ -132,8 +156,5 @@ export function networkIn(text: string): Network {
   return Network.parse(read.value);
 }
 
-function partnerAt(url: string): PartnerId {
-  const found = partnerIds.find((id) => url.startsWith(`${partnerAddress(id)}/`));
-  if (found === undefined) throw new Error(`nobody is at ${url}`);
-  return found;
-}
+const partnerAt = (url: string): PartnerId | undefined =>
+  partnerIds.find((id) => url.startsWith(`${partnerAddress(id)}/`));

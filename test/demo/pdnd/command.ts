@@ -9,7 +9,9 @@ import type { Scene } from './scene.ts';
 export async function raccordo({ stage, around }: Scene, ...args: string[]) {
   const [out, err]: [string[], string[]] = [[], []];
   const code = await runCli({ 'pdnd check': pdndCheck, 'pdnd token': pdndToken }, args, {
-    environment: around.secrets,
+    environment: Object.fromEntries(
+      Object.entries(around.secrets).map(([name, secret]) => [`RACCORDO_SECRET_${name}`, secret]),
+    ),
     now: () => new Date(stage.clock.now()),
     stdin: async () => '',
     fetch: timeless,

@@ -93,9 +93,9 @@ export async function surroundings({ addresses, now, open }: Ground) {
     keys: { comune, bound },
     change,
     secrets: {
-      [`RACCORDO_SECRET_${pdndSecrets.replies}`]: replies.secret,
-      [`RACCORDO_SECRET_${pdndSecrets.api}`]: api.secret,
-      [`RACCORDO_SECRET_${pdndSecrets.partner}`]: gateway.secret,
+      [pdndSecrets.replies]: replies.secret,
+      [pdndSecrets.api]: api.secret,
+      [pdndSecrets.partner]: gateway.secret,
     },
   };
 }
