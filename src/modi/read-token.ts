@@ -76,16 +76,15 @@ export async function sealFault(
   }
 }
 
-/** Imported once: a key source gives the same object again for the same key. */
-const imported = new WeakMap<object, Promise<CryptoKey | Uint8Array>>();
-function importPublic(jwk: Readonly<Record<string, unknown>>, alg: TokenAlgorithm) {
+/** Imported once: a key source gives the same object again for the same key. No promise is kept: on Workers one of another request may never end. */
+const imported = new WeakMap<object, CryptoKey | Uint8Array>();
+async function importPublic(jwk: Readonly<Record<string, unknown>>, alg: TokenAlgorithm) {
   const known = imported.get(jwk);
   if (known !== undefined) return known;
   const { kty, n, e, crv, x, y } = jwk as Record<string, string | undefined>;
   const shape = kty === 'RSA' ? { kty, n, e } : { kty, crv, x, y };
-  const key = importJWK(shape as Parameters<typeof importJWK>[0], alg);
+  const key = await importJWK(shape as Parameters<typeof importJWK>[0], alg);
   imported.set(jwk, key);
-  key.catch(() => imported.delete(jwk));
   return key;
 }
 

@@ -1,8 +1,8 @@
 import type { Modi } from '../../contracts/canonical/trust.ts';
-import { createBoundedCache } from '../auth/index.ts';
 import {
   algorithmOf,
   audienceFault,
+  createBoundedCache,
   digestFault,
   fault,
   jtiOf,
