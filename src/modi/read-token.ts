@@ -49,13 +49,16 @@ export function kidOf(proof: 'voucher' | 'signature' | 'evidence', { header }: T
   return sound ? kid : fault(`${proof}/kid-malformed`);
 }
 
-/** The one algorithm a public key may be used with, or null for keys that are not accepted: RSA of 2048 bits at least, EC P-256. */
+/** The one algorithm a public key may be used with, or null for keys that are not accepted: RSA of 2048 to 8192 bits, EC P-256. */
 export function algorithmOfKey(jwk: Readonly<Record<string, unknown>>): TokenAlgorithm | null {
   if (jwk.kty === 'EC') return jwk.crv === 'P-256' ? 'ES256' : null;
   if (jwk.kty !== 'RSA' || typeof jwk.n !== 'string') return null;
-  return jwk.n.replace(/=+$/, '').length * 6 >= rsaBitsMin ? 'RS256' : null;
+  const bits = jwk.n.replace(/=+$/, '').length * 6;
+  return bits >= rsaBitsMin && bits < rsaBitsMax + 6 ? 'RS256' : null;
 }
 const rsaBitsMin = 2048;
+/** So that one verification stays cheap: a DPoP proof brings its key along. */
+const rsaBitsMax = 8192;
 
 /** Whether the signature holds. The key decides the algorithm and the header must agree (RFC 8725 section 2.1). */
 export async function sealFault(
