@@ -1,6 +1,6 @@
 import { base64url } from 'jose';
+import { createBoundedCache } from '../modi/index.ts';
 import type { Clock, Crypto, Refusal } from '../ports.ts';
-import { createBoundedCache } from './bounded-cache.ts';
 import { iterations, secretCharactersMax, verifySecret } from './secret-hash.ts';
 import { callerOf, type Strategy } from './strategy.ts';
 

@@ -1,7 +1,7 @@
 import { decodeJwt, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { createBoundedCache } from '../modi/index.ts';
 import type { Caller, Clock, NetworkView, Refusal } from '../ports.ts';
-import { createBoundedCache } from './bounded-cache.ts';
 import { tokenAlgorithm } from './signing-keys.ts';
 import { callerOf, type KeySource, type Strategy } from './strategy.ts';
 

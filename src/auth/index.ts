@@ -2,7 +2,6 @@
 export { type Authenticate, createAuthenticate } from './authenticate.ts';
 export { basic } from './basic.ts';
 export { bearer } from './bearer.ts';
-export { createBoundedCache } from './bounded-cache.ts';
 export { challengeOf } from './challenge.ts';
 export { assertionType, createIssueToken, type IssueToken, type TokenReply } from './issue-token.ts';
 export { createPublicKeys, type PublicKeys } from './public-keys.ts';

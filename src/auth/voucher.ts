@@ -2,6 +2,7 @@ import type { Trust } from '../../contracts/canonical/trust.ts';
 import {
   algorithmOf,
   audienceFault,
+  createBoundedCache,
   fault,
   keyOr,
   kidOf,
@@ -13,7 +14,6 @@ import {
 } from '../modi/index.ts';
 import type { Clock, IssuerKeyOf, PurposeStateOf, Refusal, Store, VoucherFacts } from '../ports.ts';
 import { answered, keyAnswer } from './answered.ts';
-import { createBoundedCache } from './bounded-cache.ts';
 import { dpopFault } from './dpop.ts';
 import { callerOf, type Presented, type Strategy } from './strategy.ts';
 import { boundKey, factsOf } from './voucher-claims.ts';

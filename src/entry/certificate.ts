@@ -1,3 +1,5 @@
+import { hex, sha256 } from '../modi/index.ts';
+
 const fingerprint = /^[0-9a-f]{64}$/;
 const certificateCharactersMax = 16_384;
 
@@ -16,8 +18,7 @@ export async function certificateInHeader(headers: Headers, name: string): Promi
     const [, base64] = /^-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----\s*$/.exec(pem) ?? [];
     if (base64 === undefined) return null;
     const der = Uint8Array.from(atob(base64.replaceAll(/\s/g, '')), (character) => character.charCodeAt(0));
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', der));
-    return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return hex(await sha256(der));
   } catch {
     return null;
   }
@@ -26,14 +27,15 @@ export async function certificateInHeader(headers: Headers, name: string): Promi
 type Shown = {
   readonly certPresented?: unknown;
   readonly certVerified?: unknown;
+  readonly certRevoked?: unknown;
   readonly certFingerprintSHA256?: unknown;
 };
 
-/** The same of the connection to a Worker, which Cloudflare ends (`request.cf.tlsClientAuth`). */
+/** The same of the connection to a Worker, which Cloudflare ends (`request.cf.tlsClientAuth`): one that was revoked counts as verified there. */
 export function certificateOfWorker(request: Request): string | null {
   const { cf } = request as { readonly cf?: { readonly tlsClientAuth?: Shown } };
   const shown = cf?.tlsClientAuth;
-  if (shown?.certVerified !== 'SUCCESS') return null;
+  if (shown?.certVerified !== 'SUCCESS' || shown.certRevoked !== '0') return null;
   const plain = String(shown.certFingerprintSHA256).toLowerCase();
   return fingerprint.test(plain) ? plain : null;
 }

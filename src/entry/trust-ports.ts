@@ -35,6 +35,6 @@ export function trustPorts(runtime: Runtime, current: CurrentNetwork) {
     verifyProofs: createVerifyProofs({ publishedKeyOf: pdnd.publishedKeyOf, useOnce: store.useOnce, now, network }),
     signReply: createSignReply({ network: current.known, signingKeyOf, now, newId, publicUrl }),
     send: createPatternSend({ send: proven, store, now, publicUrl }) satisfies Send,
-    refresh: createRefreshTrust(network, pdnd.refresh, log),
+    refresh: createRefreshTrust(network, pdnd.refresh, log, now),
   };
 }

@@ -163,7 +163,9 @@ export function operation<D extends Declaration>(
     const { client_id } = call.caller;
     if (!server.inProgress.enter(client_id, key)) return refuse('request/idempotency-in-progress');
     try {
-      const request = { key, method: c.req.method, path: c.req.path, body: input.bytes ?? new Uint8Array() };
+      const { method, path } = c.req;
+      const { bytes: body = new Uint8Array(), later } = input;
+      const request = { key, method, path, body, later, purposeId: call.caller.voucher?.purpose_id ?? null };
       return await run({ ...call, idempotency: await idempotencyOf(request, server.digest) }, input);
     } finally {
       server.inProgress.leave(client_id, key);

@@ -49,13 +49,16 @@ export function kidOf(proof: 'voucher' | 'signature' | 'evidence', { header }: T
   return sound ? kid : fault(`${proof}/kid-malformed`);
 }
 
-/** The one algorithm a public key may be used with, or null for keys that are not accepted: RSA of 2048 bits at least, EC P-256. */
+/** The one algorithm a public key may be used with, or null for keys that are not accepted: RSA of 2048 to 8192 bits, EC P-256. */
 export function algorithmOfKey(jwk: Readonly<Record<string, unknown>>): TokenAlgorithm | null {
   if (jwk.kty === 'EC') return jwk.crv === 'P-256' ? 'ES256' : null;
   if (jwk.kty !== 'RSA' || typeof jwk.n !== 'string') return null;
-  return jwk.n.replace(/=+$/, '').length * 6 >= rsaBitsMin ? 'RS256' : null;
+  const bits = jwk.n.replace(/=+$/, '').length * 6;
+  return bits >= rsaBitsMin && bits < rsaBitsMax + 6 ? 'RS256' : null;
 }
 const rsaBitsMin = 2048;
+/** So that one verification stays cheap: a DPoP proof brings its key along. */
+const rsaBitsMax = 8192;
 
 /** Whether the signature holds. The key decides the algorithm and the header must agree (RFC 8725 section 2.1). */
 export async function sealFault(
@@ -76,16 +79,15 @@ export async function sealFault(
   }
 }
 
-/** Imported once: a key source gives the same object again for the same key. */
-const imported = new WeakMap<object, Promise<CryptoKey | Uint8Array>>();
-function importPublic(jwk: Readonly<Record<string, unknown>>, alg: TokenAlgorithm) {
+/** Imported once: a key source gives the same object again for the same key. No promise is kept: on Workers one of another request may never end. */
+const imported = new WeakMap<object, CryptoKey | Uint8Array>();
+async function importPublic(jwk: Readonly<Record<string, unknown>>, alg: TokenAlgorithm) {
   const known = imported.get(jwk);
   if (known !== undefined) return known;
   const { kty, n, e, crv, x, y } = jwk as Record<string, string | undefined>;
   const shape = kty === 'RSA' ? { kty, n, e } : { kty, crv, x, y };
-  const key = importJWK(shape as Parameters<typeof importJWK>[0], alg);
+  const key = await importJWK(shape as Parameters<typeof importJWK>[0], alg);
   imported.set(jwk, key);
-  key.catch(() => imported.delete(jwk));
   return key;
 }
 

@@ -1,6 +1,7 @@
 import { importJWK, type JWK, SignJWT } from 'jose';
 import type { SecretOf, SigningKeyOf } from '../ports.ts';
 import { algorithmOfKey } from './read-token.ts';
+import { createRecent } from './recent.ts';
 
 type SigningKey = NonNullable<Awaited<ReturnType<SigningKeyOf>>>;
 
@@ -15,16 +16,19 @@ export function signToken(
   return new SignJWT({ ...claims }).setProtectedHeader({ alg, kid, typ }).sign(key);
 }
 
-/** Private keys by the name of their secret, imported once. The secret holds one JWK. */
+/** Secrets that a deployment may have in use at a time. */
+const keysMax = 500;
+
+/** Private keys by the name of their secret, imported once. The secret holds one JWK. No promise is kept: on Workers one of another request may never end. */
 export function createSigningKeyOf(secretOf: SecretOf): SigningKeyOf {
-  const imported = new Map<string, Promise<Omit<SigningKey, 'kid'> | null>>();
+  const imported = createRecent<Omit<SigningKey, 'kid'>>(keysMax);
   return async ({ secret, kid }) => {
     const text = secretOf(secret);
     if (text === undefined) return null;
-    const known = imported.get(text) ?? importPrivate(text);
-    imported.set(text, known);
-    const key = await known;
-    return key === null ? null : { ...key, kid };
+    const key = imported.get(text) ?? (await importPrivate(text));
+    if (key === null) return null;
+    imported.set(text, key);
+    return { ...key, kid };
   };
 }
 

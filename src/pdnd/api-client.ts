@@ -1,7 +1,7 @@
 import type { PdndApi } from '../../contracts/canonical/trust.ts';
+import { createRecent } from '../modi/index.ts';
 import type { AskUrl, Log, SendResult, VoucherAsk, VoucherOf } from '../ports.ts';
 import * as limits from './limits.ts';
-import { createRecent } from './recent.ts';
 import { objectIn } from './shelf.ts';
 
 /** `refused`: a token that PDND did not take; a voucher other than that one is wanted. */

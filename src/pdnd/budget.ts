@@ -1,4 +1,4 @@
-import { createRecent } from './recent.ts';
+import { createRecent } from '../modi/index.ts';
 
 /** Takes one of what the asker has left; false: nothing is left now. */
 export type Spend = (asker: string) => boolean;

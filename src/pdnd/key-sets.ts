@@ -1,7 +1,6 @@
+import { createFlights, createRecent, type Recent } from '../modi/index.ts';
 import type { AskUrl, FoundKey, Log } from '../ports.ts';
-import { createFlights } from './flights.ts';
 import * as limits from './limits.ts';
-import { createRecent, type Recent } from './recent.ts';
 import { objectIn, type Shelf } from './shelf.ts';
 import { type Jwk, sameObject, usableKeys } from './usable-keys.ts';
 
@@ -36,7 +35,7 @@ const unavailable = { found: 'unavailable' } as const;
 export function createKeySets(deps: KeySetDeps): KeyInSet {
   const { nowMs } = deps;
   const sources = createRecent<Source>(limits.sourcesMax);
-  const flights = createFlights<void>(nowMs, undefined);
+  const flights = createFlights<void>(nowMs, limits.flightMsMax, undefined);
   const sourceOf = (url: string): Source => {
     const known = sources.get(url);
     if (known !== undefined) return known;

@@ -1,10 +1,9 @@
 import type { PdndApi } from '../../contracts/canonical/trust.ts';
+import { createFlights, createRecent, type Recent } from '../modi/index.ts';
 import type { FoundKey, PublishedKeyOf } from '../ports.ts';
 import type { AskApi } from './api-client.ts';
 import { createBudget } from './budget.ts';
-import { createFlights } from './flights.ts';
 import * as limits from './limits.ts';
-import { createRecent, type Recent } from './recent.ts';
 import { isObject, type Shelf } from './shelf.ts';
 import { type Jwk, sameObject, usableKey } from './usable-keys.ts';
 
@@ -29,7 +28,7 @@ export function createPublishedKeys(deps: PublishedDeps, resource: 'keys' | 'pro
   const held = createRecent<Held>(limits.publishedKeysMax);
   const misses = createRecent<number>(limits.publishedMissesMax);
   const state: State = { ...deps, held, misses };
-  const flights = createFlights<FoundKey>(nowMs, unavailable);
+  const flights = createFlights<FoundKey>(nowMs, limits.flightMsMax, unavailable);
   const spend = createBudget(limits.unknownKidsBurst, limits.unknownKidEveryMs, limits.askersMax, nowMs);
 
   return async ({ pdnd_api: api }, kid, asker) => {

@@ -1,9 +1,8 @@
 import type { PdndApi } from '../../contracts/canonical/trust.ts';
+import { createFlights, createRecent, type Recent } from '../modi/index.ts';
 import type { PurposeStateOf } from '../ports.ts';
 import type { AskApi } from './api-client.ts';
-import { createFlights } from './flights.ts';
 import * as limits from './limits.ts';
-import { createRecent, type Recent } from './recent.ts';
 import { isObject, type Shelf } from './shelf.ts';
 
 export type PurposeDeps = { readonly askApi: AskApi; readonly shelf: Shelf; readonly nowMs: () => number };
@@ -35,7 +34,7 @@ export function createPurposes(deps: PurposeDeps): Purposes {
   const { nowMs, shelf } = deps;
   const held = createRecent<Held>(limits.purposesMax);
   const failedMs = createRecent<number>(limits.purposesMax);
-  const flights = createFlights<Word | null>(nowMs, null);
+  const flights = createFlights<Word | null>(nowMs, limits.flightMsMax, null);
 
   const wordOf: Purposes['wordOf'] = async (api, purposeId) => {
     const name = nameOf(api, purposeId);

@@ -88,7 +88,7 @@ async function dealWith(
 
 async function readOld({ purposes, nowMs }: RefreshDeps, api: PdndApi, ids: readonly string[], spent: Spent) {
   const oldMs = purposeBelievedMs(api) / 2;
-  for (const id of ids) {
+  for (const id of turnOf(ids, nowMs())) {
     if (spent.purposes >= limits.purposesPerRefreshMax) return;
     const word = await purposes.wordOf(api, id);
     if (word !== null && nowMs() - word.confirmedMs < oldMs) continue;
@@ -96,6 +96,15 @@ async function readOld({ purposes, nowMs }: RefreshDeps, api: PdndApi, ids: read
     // The others would not be answered either.
     if ((await purposes.ask(api, id)) === null) return;
   }
+}
+
+/** Some of many, others each `refreshEveryMs`: the clock says which, for a Worker remembers nothing. */
+function turnOf(ids: readonly string[], nowMs: number): readonly string[] {
+  const { purposesReadPerRefreshMax: max, refreshEveryMs } = limits;
+  if (ids.length <= max) return ids;
+  const turns = Math.ceil(ids.length / max);
+  const start = (Math.floor(nowMs / refreshEveryMs) % turns) * max;
+  return ids.slice(start, start + max);
 }
 
 function readPlace(value: Readonly<Record<string, unknown>> | null): Place {

@@ -1,9 +1,8 @@
 import type { System } from '../../contracts/canonical/network.ts';
 import type { Modi } from '../../contracts/canonical/trust.ts';
-import { createBoundedCache } from '../auth/index.ts';
+import { createBoundedCache, createFlights } from '../modi/index.ts';
 import type { Clock, NewId, SendFor, SigningKeyOf, VoucherAsk } from '../ports.ts';
 import { type Evidence, makeEvidence } from './evidence.ts';
-import { createFlights } from './flights.ts';
 import type { Vouchers } from './vouchers.ts';
 
 /** Acting users, each at each system. */
@@ -43,8 +42,9 @@ export function createCredentials(ports: {
   readonly newId: NewId;
 }) {
   const sessions = createBoundedCache<Evidence>(sessionsMax);
-  const making = createFlights<Evidence | null>(ports.now, flightMsMax);
-  const renewing = createFlights<void>(ports.now, flightMsMax);
+  const nowMs = () => Date.parse(ports.now());
+  const making = createFlights<Evidence | null>(nowMs, flightMsMax, null);
+  const renewing = createFlights<void>(nowMs, flightMsMax, undefined);
 
   return async function credentialsFor(system: System, modi: Modi, on: SendFor | undefined): Promise<Credentials> {
     const { voucher, evidence } = modi;
@@ -68,10 +68,9 @@ export function createCredentials(ports: {
     const session = JSON.stringify([system.id, userId, modi.audience, modi.key, voucher, evidence]);
     const keep = (made: Evidence) => sessions.set(session, made, made.untilMs);
 
-    const nowMs = Date.parse(ports.now());
-    const known = sessions.get(session, nowMs);
+    const known = sessions.get(session, nowMs());
     if (known !== undefined) {
-      if (nowMs >= known.renewAtMs) {
+      if (nowMs() >= known.renewAtMs) {
         void renewing(session, async () => {
           const next = await make();
           if (next !== null && (await withVoucher(next)).ok) keep(next);

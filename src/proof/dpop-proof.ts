@@ -1,6 +1,5 @@
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { createBoundedCache } from '../auth/index.ts';
-import { thumbOf } from '../modi/index.ts';
+import { createBoundedCache, thumbOf } from '../modi/index.ts';
 import type { Clock, NewId } from '../ports.ts';
 import { htuOf } from './target.ts';
 

@@ -1,6 +1,6 @@
 import type { System } from '../../contracts/canonical/network.ts';
 import type { Modi } from '../../contracts/canonical/trust.ts';
-import { digestHeader, fault } from '../modi/index.ts';
+import { digestHeader, fault, within } from '../modi/index.ts';
 import type {
   Awaitable,
   CallLimits,
@@ -21,7 +21,6 @@ import { isSigned, signRequest } from './sign-request.ts';
 import { targetOf } from './target.ts';
 import { createVerifyReply } from './verify-reply.ts';
 import { holderOf, type Vouchers } from './vouchers.ts';
-import { within } from './within.ts';
 
 export type ProvenSendPorts = {
   readonly send: Send;

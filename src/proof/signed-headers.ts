@@ -1,4 +1,4 @@
-import { fault, readDigest, type Token } from '../modi/index.ts';
+import { fault, hex, readDigest, type Token } from '../modi/index.ts';
 import type { Refusal } from '../ports.ts';
 
 const signedHeadersMax = 50;
@@ -32,6 +32,18 @@ export function coveredFault(
   return said.trim() === received.trim() ? null : fault(`signature/${name}-wrong`);
 }
 
+const lookedAtApart: readonly string[] = ['digest', 'content-type', 'content-encoding'];
+
+/** Whether whatever else was signed, such as Location, is as it was received. */
+export function alteredFault(
+  signed: ReadonlyMap<string, string>,
+  received: Readonly<Record<string, string>>,
+): Refusal | null {
+  const others = [...signed].filter(([name]) => !lookedAtApart.includes(name));
+  const isAsSigned = others.every(([name, value]) => received[name]?.trim() === value.trim());
+  return isAsSigned ? null : fault('signature/signed-headers-wrong');
+}
+
 /** Whether two Digest headers say the same; either may be in hexadecimal. */
 export function sameDigest(a: string, b: string): boolean {
   const [one, other] = [readDigest(a), readDigest(b)];
@@ -40,6 +52,4 @@ export function sameDigest(a: string, b: string): boolean {
 }
 
 const hexOf = (value: string): string =>
-  value.length === 64
-    ? value
-    : Array.from(atob(value), (char) => char.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+  value.length === 64 ? value : hex(Uint8Array.from(atob(value), (char) => char.charCodeAt(0)));

@@ -1,8 +1,8 @@
 import type { Modi } from '../../contracts/canonical/trust.ts';
-import { createBoundedCache } from '../auth/index.ts';
 import {
   algorithmOf,
   audienceFault,
+  createBoundedCache,
   digestFault,
   fault,
   jtiOf,
@@ -16,7 +16,7 @@ import {
   timeFault,
 } from '../modi/index.ts';
 import type { Awaitable, Clock, FoundKey, KeyAt, NetworkView, PublishedKeyOf, Refusal } from '../ports.ts';
-import { coveredFault, sameDigest, signedHeadersOf } from './signed-headers.ts';
+import { alteredFault, coveredFault, sameDigest, signedHeadersOf } from './signed-headers.ts';
 
 const seenRepliesMax = 20_000;
 
@@ -130,7 +130,8 @@ async function coverageFault(token: Token, reply: Reply, bound: boolean): Promis
   }
   const uncovered =
     coveredFault('content-type', signed, headers['content-type']) ??
-    coveredFault('content-encoding', signed, headers['content-encoding']);
+    coveredFault('content-encoding', signed, headers['content-encoding']) ??
+    alteredFault(signed, headers);
   if (uncovered !== null) return uncovered;
   const { request_digest: answered } = token.claims;
   if (answered === undefined) return bound ? fault('signature/request-digest-missing') : null;

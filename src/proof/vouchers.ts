@@ -1,11 +1,9 @@
-import { createBoundedCache } from '../auth/index.ts';
+import { createBoundedCache, createFlights } from '../modi/index.ts';
 import type { AskUrl, Clock, Log, NewId, SigningKeyOf, VoucherAsk, VoucherOf } from '../ports.ts';
 import { clientAssertion, tokenForm } from './assertion.ts';
 import { createDpop, type Dpop } from './dpop-proof.ts';
-import { createFlights } from './flights.ts';
 import { readTokenReply, wantsNonce } from './token-reply.ts';
 import { createTurns } from './turns.ts';
-import { within } from './within.ts';
 
 export const voucherLimits = {
   vouchersMax: 1000,
@@ -67,9 +65,9 @@ export function createVouchers(ports: {
   const held = createBoundedCache<Held>(vouchersMax);
   const holds = createBoundedCache<Hold>(vouchersMax);
   const dropped = createBoundedCache<string>(vouchersMax);
-  const flight = createFlights<Given>(ports.now, flightMsMax);
   const turn = createTurns(ports.now, { atATimeMax, waitingMax, turnMsMax: flightMsMax });
   const nowMs = () => Date.parse(ports.now());
+  const flight = createFlights<Given>(nowMs, flightMsMax, no('voucher-unreachable'));
 
   const obtain = async (ask: VoucherAsk, key: string): Promise<Given> => {
     const leave = await turn(ask.tokenUrl);
@@ -98,7 +96,7 @@ export function createVouchers(ports: {
       const hold = holds.get(placeOf(ask), nowMs()) ?? holds.get(holderOf(ask), nowMs());
       if (hold !== undefined) return known?.voucher ?? no(hold.code, hold.untilMs - nowMs());
       const asked = flight(key, () => obtain(ask, key));
-      return known?.voucher ?? within(asked, flightMsMax, no('voucher-unreachable'));
+      return known?.voucher ?? asked;
     },
     drop: (ask, token) => {
       const key = keyOf(ask);

@@ -169,6 +169,14 @@ describe('an Idempotency-Key', () => {
     expect(new Set([first, otherBody, otherPath].map((each) => each?.request_digest)).size).toBe(3);
   });
 
+  it('binds how the caller wants to be answered', async () => {
+    const { send, asked } = fakeApp();
+    const wishes = [{}, { prefer: 'respond-async' }, { 'x-replyto': 'https://cartella.example.it/' }];
+    for (const wish of wishes)
+      await send('POST', '/v1/referrals', { ...submit, headers: { ...submit.headers, ...wish } });
+    expect(new Set(asked.map(({ call }) => call.idempotency?.request_digest)).size).toBe(3);
+  });
+
   it('whose first request still runs is told to wait', async () => {
     const gate = Promise.withResolvers<void>();
     const { send } = fakeApp({

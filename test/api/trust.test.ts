@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { referralRequestExample } from '../../contracts/canonical/referral.ts';
+import type { Caller } from '../../src/ports.ts';
 import { aReferral, noon } from './fake-app.ts';
 import { facts, forged, good, pdndClient, trustingApp, unbound, voucherOf, withVoucher } from './trusting.ts';
 
@@ -329,6 +330,23 @@ describe('coarse disclosure', () => {
       other.headers.get('www-authenticate'),
     ]);
     expect(calls.map(({ fault }) => fault)).toEqual(['voucher/seal-wrong', 'dpop/htm-wrong']);
+  });
+});
+
+describe('an Idempotency-Key under vouchers', () => {
+  it('binds the purpose, so that a reply given for one is not repeated for another', async () => {
+    const under = (purpose_id: string | null): Caller => ({
+      ...withVoucher,
+      voucher: purpose_id === null ? null : { ...facts, purpose_id },
+    });
+    const digests: (string | undefined)[] = [];
+    for (const caller of [under(facts.purpose_id), under(facts.purpose_id), under(facts.consumer_id), under(null)]) {
+      const { send, asked } = await trustingApp({ ports: { authenticate: async () => caller } });
+      await send('POST', '/v1/referrals', { headers: bearing(good, submit), body: sent });
+      digests.push(asked[0]?.call.idempotency?.request_digest);
+    }
+    expect(digests[1]).toBe(digests[0]);
+    expect(new Set(digests).size).toBe(3);
   });
 });
 

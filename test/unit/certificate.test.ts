@@ -30,10 +30,17 @@ describe('the certificate that a proxy passes on', () => {
 describe('the certificate of the connection to a Worker', () => {
   const request = (tlsClientAuth?: object) =>
     Object.assign(new Request('https://gateway.example.it/'), { cf: tlsClientAuth && { tlsClientAuth } });
-  const shown = { certPresented: '1', certVerified: 'SUCCESS', certFingerprintSHA256: print.toUpperCase() };
+  const shown = {
+    certPresented: '1',
+    certVerified: 'SUCCESS',
+    certRevoked: '0',
+    certFingerprintSHA256: print.toUpperCase(),
+  };
   it.each([
     ['was verified', shown, print],
     ['was not verified', { ...shown, certVerified: 'FAILED:self signed certificate' }, null],
+    ['was verified and revoked', { ...shown, certRevoked: '1' }, null],
+    ['was verified, and nobody says whether it was revoked', { ...shown, certRevoked: undefined }, null],
     ['is not there', { certPresented: '0', certVerified: 'NONE', certFingerprintSHA256: '' }, null],
     ['is not spoken of', undefined, null],
   ])('%s', (_, tlsClientAuth, expected) => {

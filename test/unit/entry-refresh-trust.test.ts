@@ -33,6 +33,7 @@ describe('what changed on PDND', () => {
       async () => network as typeof view,
       refresh,
       (level, event) => log.push(`${level} ${event}`),
+      () => new Date().toISOString(),
     );
     return { run, log };
   };
@@ -77,5 +78,18 @@ describe('what changed on PDND', () => {
     expect(refresh).toHaveBeenCalledTimes(2);
     finish();
     await again;
+  });
+
+  it('is begun anew where what was begun never ends, as in a cancelled event of a Worker', async () => {
+    const refresh = vi.fn(() => new Promise<void>(() => {}));
+    const { run } = created(refresh);
+    for (const passMs of [2_000, 177_999, 2_000]) {
+      void run();
+      await vi.advanceTimersByTimeAsync(passMs);
+    }
+    expect(refresh).toHaveBeenCalledTimes(1);
+    void run();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(refresh).toHaveBeenCalledTimes(2);
   });
 });

@@ -242,6 +242,20 @@ export function purposesSuite(runtime: string) {
         expect(stand.count('/purposes/')).toBe(50);
       });
 
+      it('take turns where they are more than one refresh looks at', async () => {
+        const many = Array.from({ length: 250 }, (_, index) => ids.purpose.slice(0, -3) + String(index + 100));
+        stand.answer(({ url }) =>
+          url.includes('Events') ? json({ events }) : purpose('ACTIVE', url.split('/').at(-1)),
+        );
+        const pdnd = stand.pdnd();
+        await pdnd.refresh(trust, many);
+        stand.later(30_000);
+        await pdnd.refresh(trust, many);
+        const askedFor = (from: number, until?: number) =>
+          many.slice(from, until).filter((id) => stand.count(`/purposes/${id}`) > 0).length;
+        expect([askedFor(0, 200), askedFor(200)]).toEqual([20, 20]);
+      });
+
       it('are not asked for more often than every thirty seconds, nor without a client of the API', async () => {
         const pdnd = stand.pdnd();
         for (let index = 0; index < 30; index += 1) {

@@ -218,6 +218,18 @@ export function repliesSuite(runtime: string): void {
       expect(await sendTo(stand, strict())).toEqual(unverified(`signature/${fault}`));
     });
 
+    it.each([
+      ['as it came', { location: '/v1/one' }, null],
+      ['changed on the way', { location: '/v1/two' }, 'signed-headers-wrong'],
+      ['taken away', {}, 'signed-headers-wrong'],
+    ])('is judged by every header that was signed: %s', async (_what, headers, fault) => {
+      const digest = await digestHeader(utf8.encode(body));
+      const stand = standWith({ headers, claims: { signed_headers: [{ digest }, type, { location: '/v1/one' }] } });
+      const result = await sendTo(stand, strict());
+      if (fault === null) expect(result).toMatchObject({ answered: true });
+      else expect(result).toEqual(unverified(`signature/${fault}`));
+    });
+
     it('is believed once', async () => {
       const stand = standWith({ claims: { jti: 'always' } });
       expect(await sendTo(stand, strict())).toMatchObject({ answered: true });

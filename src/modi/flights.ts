@@ -1,0 +1,26 @@
+import { within } from './within.ts';
+
+/** Runs work once for all who ask for the same key meanwhile. */
+export type Flights<T> = (key: string, work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Nobody waits longer than `flightMsMax`, and work that long under way is forgotten and begun anew: a request that is cancelled in the
+ * Workers runtime takes what it awaited with it. `late` is what who waited too long is told.
+ */
+export function createFlights<T>(nowMs: () => number, flightMsMax: number, late: T): Flights<T> {
+  const flights = new Map<string, { readonly work: Promise<T>; readonly begunMs: number }>();
+  const isOver = ({ begunMs }: { readonly begunMs: number }) => nowMs() - begunMs >= flightMsMax;
+  return (key, work) => {
+    // The oldest stand first.
+    for (const [each, flight] of flights) {
+      if (!isOver(flight)) break;
+      flights.delete(each);
+    }
+    const known = flights.get(key);
+    if (known !== undefined) return within(known.work, flightMsMax, late);
+    const begunMs = nowMs();
+    const flight = { work: work().finally(() => flights.get(key) === flight && flights.delete(key)), begunMs };
+    flights.set(key, flight);
+    return within(flight.work, flightMsMax, late);
+  };
+}
