@@ -81,7 +81,7 @@ describe('the sandbox', () => {
       err: (line) => said.push(line),
     });
     expect([code, said.join('\n')]).toEqual([0, expect.stringContaining('no fault')]);
-    expect(parse(files['network.yaml']).trust.requirements).toMatchObject([{ clients: ['comune-sportello'] }]);
+    expect(parse(files['network.yaml']).trust.requirements).toMatchObject([{ clients: ['comune-cartella'] }]);
     expect(files.env).toContain("RACCORDO_NETWORK_FILE='data/sandbox/network.yaml'");
   });
 
