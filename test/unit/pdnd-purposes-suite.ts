@@ -167,6 +167,21 @@ export function purposesSuite(runtime: string) {
         ).toEqual(['?limit=500', '?lastEventId=e1&limit=500']);
       });
 
+      it('keep their pace where reading takes its time', async () => {
+        const pdnd = stand.pdnd();
+        stand.answer(() => {
+          stand.later(1_400);
+          return json({ events: [] });
+        });
+        await round(pdnd);
+        // As a clock ticks: each second.
+        for (let second = 0; second < 62; second += 1) {
+          stand.later(1_000);
+          await pdnd.refresh(trust, []);
+        }
+        expect(stand.count('purposeEvents')).toBe(3);
+      });
+
       it('are learned by a replica that did not read the event itself', async () => {
         const [one, two] = [stand.pdnd(), stand.pdnd()];
         for (const each of [one, two]) expect(await each.purposeStateOf(trust, ids.purpose)).toBe('active');
