@@ -1,7 +1,7 @@
 import { digestFault, limitsOf } from '../modi/index.ts';
 import type { Awaitable, Clock, NetworkView, PublishedKeyOf, Store, VerifyProofs } from '../ports.ts';
 import { takeOnce } from './answered.ts';
-import { actingUser } from './evidence.ts';
+import { createActingUser } from './evidence.ts';
 import { certificateFault, requirementOf, voucherKindFault } from './requirement.ts';
 import { signatureOf } from './signature.ts';
 
@@ -12,6 +12,8 @@ export type VerifyProofsPorts = {
   readonly network: () => Awaitable<NetworkView | null>;
 };
 
+/** As many operators as act within the life of one evidence, about ten minutes. */
+const evidencesMax = 5_000;
 const nothing = new Uint8Array();
 
 /**
@@ -19,6 +21,8 @@ const nothing = new Uint8Array();
  * refused for something else may be sent again as it is; a store that does not answer lets nothing pass.
  */
 export function createVerifyProofs(ports: VerifyProofsPorts): VerifyProofs {
+  const actingUser = createActingUser(evidencesMax);
+
   return async function verifyProofs(request) {
     const { caller, headers } = request;
     const network = await ports.network();
