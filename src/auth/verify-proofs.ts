@@ -1,4 +1,4 @@
-import { digestFault, limitsOf } from '../modi/index.ts';
+import { digestFault, limitsOf, type Sha256 } from '../modi/index.ts';
 import type { Awaitable, Clock, NetworkView, PublishedKeyOf, Store, VerifyProofs } from '../ports.ts';
 import { takeOnce } from './answered.ts';
 import { createActingUser } from './evidence.ts';
@@ -10,6 +10,8 @@ export type VerifyProofsPorts = {
   readonly useOnce: Store['useOnce'];
   readonly now: Clock;
   readonly network: () => Awaitable<NetworkView | null>;
+  /** Absent: that of WebCrypto. */
+  readonly digest?: Sha256;
 };
 
 /** As many operators as act within the life of one evidence, about ten minutes. */
@@ -45,7 +47,7 @@ export function createVerifyProofs(ports: VerifyProofsPorts): VerifyProofs {
 
     const body = request.body ?? nothing;
     const digest = headers.get('digest');
-    const altered = digest === null ? null : await digestFault(digest, body);
+    const altered = digest === null ? null : await digestFault(digest, body, ports.digest);
     if (altered !== null) return altered;
 
     const shown = { headers, hasBody: body.length > 0 };
@@ -53,7 +55,7 @@ export function createVerifyProofs(ports: VerifyProofsPorts): VerifyProofs {
     if (signature !== null && 'refused' in signature) return signature;
     if (signature !== null) {
       const { jti, untilSeconds } = signature;
-      const used = await takeOnce(ports.useOnce, 'signature', caller.client_id, jti, untilSeconds);
+      const used = await takeOnce(ports.useOnce, 'signature', caller.client_id, jti, untilSeconds, ports.digest);
       if (used !== null) return used;
     }
     return user === null ? caller : { ...caller, acting_user: user };

@@ -41,6 +41,7 @@ async function measure({ network, database, origin, keys, headers }: StepsAsk): 
   const opened = await openConfigured(environment, new Date());
   if (!opened.ok) throw new Error(JSON.stringify(opened.faults));
   const { store, config } = opened;
+  const { digest } = opened.crypto;
   const view = viewOf(Network.parse(parse(readFileSync(network, 'utf8'))), 1);
   const { trust } = view.document;
   const client = view.client('comune-pdnd');
@@ -82,7 +83,14 @@ async function measure({ network, database, origin, keys, headers }: StepsAsk): 
   const nowSeconds = () => Math.floor(Date.now() / 1000);
   const actingUser = createActingUser(10_000);
   const signReply = createSignReply({
-    ...{ network: () => view, signingKeyOf: createSigningKeyOf(config.secretOf), now, newId, publicUrl: origin },
+    ...{
+      network: () => view,
+      signingKeyOf: createSigningKeyOf(config.secretOf),
+      now,
+      newId,
+      publicUrl: origin,
+      digest,
+    },
   });
   const record = recordCall({
     ...{ store, network: () => view, clock: now, newId },
@@ -107,15 +115,15 @@ async function measure({ network, database, origin, keys, headers }: StepsAsk): 
         const evidence = call.text('agid-jwt-trackingevidence');
         return actingUser({ ...signer, caller: own }, evidence, 'audit_02', limits, nowSeconds());
       }),
-      digest: await cost(({ text, body }) => digestFault(text('digest'), body)),
+      digest: await cost(({ text, body }) => digestFault(text('digest'), body, digest)),
       signature: await cost(({ headers }) =>
         signatureOf(signer, { headers, hasBody: true }, 'with_body', limits, nowSeconds()),
       ),
-      jti_once: await cost(({ jti }) => takeOnce(store.useOnce, 'signature', client.id, jti, until)),
+      jti_once: await cost(({ jti }) => takeOnce(store.useOnce, 'signature', client.id, jti, until, digest)),
       reply_signature: await cost(async ({ body }) =>
         signReply({
           ...{ status: 201, contentType: 'application/json', contentEncoding: null, body: reply },
-          ...{ audience: client.id, requestDigest: await digestHeader(body) },
+          ...{ audience: client.id, requestDigest: await digestHeader(body, digest) },
         }),
       ),
       ledger_record: await cost(() =>
