@@ -1,4 +1,4 @@
-import { fault, thumbOf } from '../modi/index.ts';
+import { fault, type Sha256, thumbOf } from '../modi/index.ts';
 import type { FoundKey, Refusal, Store } from '../ports.ts';
 import { refuse } from '../problem.ts';
 
@@ -19,10 +19,11 @@ export async function takeOnce(
   signer: string,
   jti: string,
   untilSeconds: number,
+  digest?: Sha256,
 ): Promise<Refusal | null> {
   // The second in which a proof runs out still counts whole.
   const expiresAt = new Date((Math.ceil(untilSeconds) + 1) * 1000).toISOString();
-  const first = await answered(useOnce(`${proof} ${signer} ${await thumbOf(jti)}`, expiresAt));
+  const first = await answered(useOnce(`${proof} ${signer} ${await thumbOf(jti, digest)}`, expiresAt));
   if (typeof first !== 'boolean') return first;
   return first ? null : fault(`${proof}/jti-used`);
 }

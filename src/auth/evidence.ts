@@ -2,29 +2,62 @@ import { line } from '../../contracts/canonical/text.ts';
 import type { Requirement } from '../../contracts/canonical/trust.ts';
 import { audienceFault, fault, hexDigestOf, jtiOf, type Limits, type Token, timeFault, uuidOf } from '../modi/index.ts';
 import type { Refusal } from '../ports.ts';
-import { nameOf, type Signer, signedBy } from './signer.ts';
+import { createBoundedCache } from './bounded-cache.ts';
+import { nameOf, type Sealed, type Signer, signedBy } from './signer.ts';
 
 const words = { 'user-id': line(100), 'user-location': line(100), loa: line(60) } as const;
 type Word = keyof typeof words;
 
-/**
- * The tracking evidence (AUDIT_REST_01, AUDIT_REST_02): who acts, where, how surely known. It serves as long as the voucher that is bound
- * to it, so its jti is not taken once only. The acting user; null where nobody says and nobody asks.
- */
-export async function actingUser(
+/** An evidence that held, with its hexadecimal SHA-256. */
+type Known = Sealed & { readonly digest: string };
+
+export type ActingUser = (
   signer: Signer,
   header: string | null,
   required: Requirement['evidence'],
   limits: Limits,
   nowSeconds: number,
-): Promise<string | null | Refusal> {
-  const token = await signedBy(signer, 'evidence', header);
-  if (token === null) {
-    return required === 'audit_01' || required === 'audit_02' ? fault('evidence/header-missing') : null;
-  }
-  if ('refused' in token) return token;
+) => Promise<string | null | Refusal>;
+
+/**
+ * The tracking evidence (AUDIT_REST_01, AUDIT_REST_02): who acts, where, how surely known. It serves as long as the voucher that is bound
+ * to it, so its jti is not taken once only. The acting user; null where nobody says and nobody asks. Of an evidence that held its signature
+ * and its digest are remembered, of `evidencesMax` at most; everything else is asked on every call.
+ */
+export function createActingUser(evidencesMax: number): ActingUser {
+  const held = createBoundedCache<Known>(evidencesMax);
+
+  return async function actingUser(signer, header, required, limits, nowSeconds) {
+    const known = header === null ? undefined : held.get(header, nowSeconds * 1000);
+    const sealed = await signedBy(signer, 'evidence', header, known);
+    if (sealed === null) {
+      return required === 'audit_01' || required === 'audit_02' ? fault('evidence/header-missing') : null;
+    }
+    if ('refused' in sealed) return sealed;
+    const { token } = sealed;
+    const broken = claimFault(token, signer, required, limits, nowSeconds);
+    if (broken !== null) return broken;
+    const digest = known?.digest ?? (await hexDigestOf(token.compact));
+    const unbound = bindingFault(digest, signer, required);
+    if (unbound !== null) return unbound;
+    const { userID, exp } = token.claims;
+    const nameless = wordFault('user-id', userID);
+    if (nameless !== null) return nameless;
+    if (sealed !== known)
+      held.set(token.compact, { ...sealed, digest }, (Number(exp) + limits.expired_seconds_max) * 1000);
+    return String(userID);
+  };
+}
+
+function claimFault(
+  token: Token,
+  signer: Signer,
+  required: Requirement['evidence'],
+  limits: Limits,
+  nowSeconds: number,
+): Refusal | null {
   const jti = jtiOf('evidence', token);
-  const broken =
+  return (
     issuerFault(token, nameOf(signer)) ??
     audienceFault('evidence', token, signer.trust.audiences) ??
     timeFault('evidence', token, limits, nowSeconds) ??
@@ -33,11 +66,8 @@ export async function actingUser(
     wordFault('user-location', token.claims.userLocation) ??
     // Written in three ways; the rules have the first.
     wordFault('loa', token.claims.LoA ?? token.claims.loa ?? token.claims.userLoa) ??
-    nonceFault(token, required) ??
-    (await bindingFault(token, signer, required));
-  if (broken !== null) return broken;
-  const { userID } = token.claims;
-  return wordFault('user-id', userID) ?? String(userID);
+    nonceFault(token, required)
+  );
 }
 
 function issuerFault({ claims }: Token, name: string): Refusal | null {
@@ -66,13 +96,13 @@ function nonceFault({ claims: { dnonce } }: Token, required: Requirement['eviden
 }
 
 /** A voucher that names an evidence names this one; AUDIT_REST_02 asks for one that does. */
-async function bindingFault(
-  { compact }: Token,
+function bindingFault(
+  digest: string,
   { caller: { voucher } }: Signer,
   required: Requirement['evidence'],
-): Promise<Refusal | null> {
-  const digest = voucher?.evidence_digest ?? null;
-  if (digest !== null) return digest === (await hexDigestOf(compact)) ? null : fault('evidence/binding-wrong');
+): Refusal | null {
+  const named = voucher?.evidence_digest ?? null;
+  if (named !== null) return named === digest ? null : fault('evidence/binding-wrong');
   if (required !== 'audit_02') return null;
   return fault(voucher === null ? 'evidence/binding-missing' : 'voucher/digest-missing');
 }

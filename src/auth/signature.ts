@@ -14,12 +14,13 @@ export async function signatureOf(
   limits: Limits,
   nowSeconds: number,
 ): Promise<Untaken | null | Refusal> {
-  const token = await signedBy(signer, 'signature', headers.get('agid-jwt-signature'));
-  if (token === null) {
+  const sealed = await signedBy(signer, 'signature', headers.get('agid-jwt-signature'));
+  if (sealed === null) {
     const asked = required === 'always' || (required === 'with_body' && hasBody);
     return asked ? fault('signature/header-missing') : null;
   }
-  if ('refused' in token) return token;
+  if ('refused' in sealed) return sealed;
+  const { token } = sealed;
   const jti = jtiOf('signature', token);
   const broken =
     issuerFault(token, nameOf(signer)) ??

@@ -17,23 +17,39 @@ export const nameOf = ({ caller }: Signer): string => caller.voucher?.client_id 
 
 type Proof = 'signature' | 'evidence';
 
-/** The one token of a header, signed by a key of the caller; null where the header is not there. */
-export async function signedBy(signer: Signer, proof: Proof, header: string | null): Promise<Token | Refusal | null> {
+/** A token, and the key that it was verified with. */
+export type Sealed = { readonly token: Token; readonly jwk: Readonly<Record<string, unknown>> };
+
+/**
+ * The one token of a header, signed by a key of the caller; null where the header is not there. `known`: what the same header was found to be
+ * before. Whose the key is and whether it counts is asked all the same; as long as it does, the signature is not verified again.
+ */
+export async function signedBy(
+  signer: Signer,
+  proof: Proof,
+  header: string | null,
+  known?: Sealed,
+): Promise<Sealed | Refusal | null> {
   if (header === null) return null;
+  const token = known?.token ?? readSigned(proof, header);
+  if ('refused' in token) return token;
+  const kid = kidOf(proof, token);
+  if (typeof kid !== 'string') return kid;
+  const jwk = await keyOf(signer, proof, kid);
+  if ('refused' in jwk) return jwk as Refusal;
+  if (known?.jwk === jwk) return known;
+  return (await sealFault(proof, token, jwk)) ?? { token, jwk };
+}
+
+function readSigned(proof: Proof, header: string): Token | Refusal {
   if (header.includes(',')) return fault(`${proof}/header-repeated`);
   const token = readToken(proof, header);
   if ('refused' in token) return token;
   const alg = algorithmOf(proof, token);
   if (typeof alg !== 'string') return alg;
   const { typ } = token.header;
-  if (typ !== undefined && (typeof typ !== 'string' || !/^(application\/)?jwt$/i.test(typ))) {
-    return fault(`${proof}/typ-wrong`);
-  }
-  const kid = kidOf(proof, token);
-  if (typeof kid !== 'string') return kid;
-  const jwk = await keyOf(signer, proof, kid);
-  if ('refused' in jwk) return jwk as Refusal;
-  return (await sealFault(proof, token, jwk)) ?? token;
+  const isJwt = typ === undefined || (typeof typ === 'string' && /^(application\/)?jwt$/i.test(typ));
+  return isJwt ? token : fault(`${proof}/typ-wrong`);
 }
 
 /**

@@ -1,7 +1,7 @@
-import { digestFault, limitsOf } from '../modi/index.ts';
+import { digestFault, limitsOf, type Sha256 } from '../modi/index.ts';
 import type { Awaitable, Clock, NetworkView, PublishedKeyOf, Store, VerifyProofs } from '../ports.ts';
 import { takeOnce } from './answered.ts';
-import { actingUser } from './evidence.ts';
+import { createActingUser } from './evidence.ts';
 import { certificateFault, requirementOf, voucherKindFault } from './requirement.ts';
 import { signatureOf } from './signature.ts';
 
@@ -10,8 +10,12 @@ export type VerifyProofsPorts = {
   readonly useOnce: Store['useOnce'];
   readonly now: Clock;
   readonly network: () => Awaitable<NetworkView | null>;
+  /** Absent: that of WebCrypto. */
+  readonly digest?: Sha256;
 };
 
+/** As many operators as act within the life of one evidence, about ten minutes. */
+const evidencesMax = 5_000;
 const nothing = new Uint8Array();
 
 /**
@@ -19,6 +23,8 @@ const nothing = new Uint8Array();
  * refused for something else may be sent again as it is; a store that does not answer lets nothing pass.
  */
 export function createVerifyProofs(ports: VerifyProofsPorts): VerifyProofs {
+  const actingUser = createActingUser(evidencesMax);
+
   return async function verifyProofs(request) {
     const { caller, headers } = request;
     const network = await ports.network();
@@ -41,7 +47,7 @@ export function createVerifyProofs(ports: VerifyProofsPorts): VerifyProofs {
 
     const body = request.body ?? nothing;
     const digest = headers.get('digest');
-    const altered = digest === null ? null : await digestFault(digest, body);
+    const altered = digest === null ? null : await digestFault(digest, body, ports.digest);
     if (altered !== null) return altered;
 
     const shown = { headers, hasBody: body.length > 0 };
@@ -49,7 +55,7 @@ export function createVerifyProofs(ports: VerifyProofsPorts): VerifyProofs {
     if (signature !== null && 'refused' in signature) return signature;
     if (signature !== null) {
       const { jti, untilSeconds } = signature;
-      const used = await takeOnce(ports.useOnce, 'signature', caller.client_id, jti, untilSeconds);
+      const used = await takeOnce(ports.useOnce, 'signature', caller.client_id, jti, untilSeconds, ports.digest);
       if (used !== null) return used;
     }
     return user === null ? caller : { ...caller, acting_user: user };

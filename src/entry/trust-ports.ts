@@ -14,6 +14,7 @@ const verifiedTokensMax = 10_000;
 export function trustPorts(runtime: Runtime, current: CurrentNetwork) {
   const { config, store, askUrl, now, newId, log } = runtime;
   const { publicUrl } = config;
+  const { digest } = runtime.crypto;
   const network = current.get;
   const signingKeyOf = createSigningKeyOf(config.secretOf);
   const vouchers = createVouchers({ askUrl, signingKeyOf, now, newId, log });
@@ -32,8 +33,14 @@ export function trustPorts(runtime: Runtime, current: CurrentNetwork) {
   const proven = createProvenSend({ send: runtime.send, vouchers, signingKeyOf, ...keys, network, now, newId });
   return {
     voucher: voucher({ ...pdnd, ownIssuer: publicUrl, useOnce: store.useOnce, now, verifiedTokensMax }),
-    verifyProofs: createVerifyProofs({ publishedKeyOf: pdnd.publishedKeyOf, useOnce: store.useOnce, now, network }),
-    signReply: createSignReply({ network: current.known, signingKeyOf, now, newId, publicUrl }),
+    verifyProofs: createVerifyProofs({
+      publishedKeyOf: pdnd.publishedKeyOf,
+      useOnce: store.useOnce,
+      now,
+      network,
+      digest,
+    }),
+    signReply: createSignReply({ network: current.known, signingKeyOf, now, newId, publicUrl, digest }),
     send: createPatternSend({ send: proven, store, now, publicUrl }) satisfies Send,
     refresh: createRefreshTrust(network, pdnd.refresh, log, now),
   };

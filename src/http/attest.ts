@@ -47,7 +47,7 @@ async function sealed(server: Server, trail: Trail, trust: Trust, visit: Visit, 
       contentEncoding: headers.get('content-encoding'),
       body,
       audience: audienceOf(trail, trust),
-      requestDigest: trail.received === null ? null : await digestHeader(trail.received),
+      requestDigest: trail.received === null ? null : await digestHeader(trail.received, server.digest),
     });
     for (const [name, value] of Object.entries(seals)) headers.set(name, value);
     return new Response(body, { status: response.status, headers });

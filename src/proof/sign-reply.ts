@@ -1,4 +1,4 @@
-import { digestHeader, signToken } from '../modi/index.ts';
+import { digestHeader, type Sha256, signToken } from '../modi/index.ts';
 import type { Awaitable, Clock, NetworkView, NewId, SigningKeyOf, SignReply } from '../ports.ts';
 
 const lifeSecondsDefault = 300;
@@ -15,13 +15,15 @@ export function createSignReply(ports: {
   readonly newId: NewId;
   /** `iss` where the network document gives none. */
   readonly publicUrl: string;
+  /** Absent: that of WebCrypto. */
+  readonly digest?: Sha256;
 }): SignReply {
   return async function signReply({ status, contentType, contentEncoding, body, audience, requestDigest }) {
     const replies = (await ports.network())?.document.trust?.replies;
     if (replies === undefined || status === 204 || status === 304 || body.byteLength === 0) return {};
     const key = await ports.signingKeyOf(replies.key);
     if (key === null) throw new Error('the deployment has no such key to sign replies with');
-    const digest = await digestHeader(body);
+    const digest = await digestHeader(body, ports.digest);
     const iat = Math.floor(Date.parse(ports.now()) / 1000);
     const claims = {
       iss: replies.issuer ?? ports.publicUrl,

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { startGateway } from './gateway-process.ts';
 import { type Measured, run } from './load.ts';
 import { measureMails } from './mails.ts';
+import { type ModiRound, measureModi } from './modi.ts';
 import { referral } from './people.ts';
 
 /**
@@ -20,6 +21,8 @@ const requests = Number(values.requests ?? 4000);
 // A server runs for weeks: what the compiler has not seen often enough is not what it costs.
 const warmUpRounds = 3;
 const clients = 100;
+// Each needs a signature, made before it is measured, and to make one costs more than an exchange.
+const modiRequests = Math.ceil(requests / 2);
 const drainMsMax = 120_000;
 
 const say = (line: string): void => {
@@ -38,7 +41,7 @@ const partnerChild = fork(local('partner-server.ts'));
 const partner = await message<{ port: number }>(partnerChild);
 const relayChild = fork(local('relay-server.ts'));
 const relay = await message<{ port: number }>(relayChild);
-const gateway = await startGateway(folder, partner.port, relay.port);
+const gateway = await startGateway({ folder, partnerPort: partner.port, relayPort: relay.port });
 const caller = await gateway.token('comune-sportello');
 const operator = await gateway.token('ats-amministratore');
 const asOperator = { authorization: `Bearer ${operator}`, 'content-type': 'application/json' };
@@ -132,6 +135,21 @@ const mailed = await measureMails({
 });
 say(`mails     ${mailed.mails} with calendar and PDF in ${mailed.seconds.toFixed(1)} s`);
 
+const kept = { rss_mib: Math.round(rssMib), rss_after_mails_mib: Math.round(gateway.rssMib()) };
+await gateway.stop();
+const modiSetup = { folder, partnerPort: partner.port, relayPort: relay.port, requests: modiRequests, say };
+const modi = await measureModi({ ...modiSetup, replyAlg: 'RS256', warmUpRounds: 2, rounds, withSteps: true });
+const modiEc = await measureModi({ ...modiSetup, replyAlg: 'ES256', warmUpRounds: 2, rounds: 3, withSteps: false });
+const ratioOf = (of: readonly ModiRound[]) =>
+  round(median(of.map(({ plain, modi }) => modi.per_second / plain.per_second)), 3);
+const processorOf = (of: readonly ModiRound[]) => {
+  const [plain, all] = [median(of.map(({ plainUs }) => plainUs)), median(of.map(({ modiUs }) => modiUs))];
+  return { plain: Math.round(plain), modi: Math.round(all), difference: Math.round(all - plain) };
+};
+const wholes = (us: Readonly<Record<string, number>> = {}) =>
+  Object.fromEntries(Object.entries(us).map(([name, each]) => [name, Math.round(each)]));
+const sum = (us: Readonly<Record<string, number>> = {}) => Math.round(Object.values(us).reduce((a, b) => a + b, 0));
+
 const figures = {
   full_over_floor: round(median(fulls.map((f, i) => f.per_second / (floors[i]?.per_second ?? 1))), 3),
   floor_per_second: Math.round(median(floors.map((f) => f.per_second))),
@@ -140,10 +158,15 @@ const figures = {
   floor_p95_ms: round(median(floors.map((f) => f.p95_ms)), 1),
   dispatch_per_second: Math.round(queued / dispatchSeconds),
   mails_per_second: round(mailed.mails / mailed.seconds, 1),
-  rss_mib: Math.round(rssMib),
-  rss_after_mails_mib: Math.round(gateway.rssMib()),
+  ...kept,
+  modi_over_plain: ratioOf(modi.rounds),
+  modi_per_second: Math.round(median(modi.rounds.map((each) => each.modi.per_second))),
+  modi_processor_us: processorOf(modi.rounds),
+  modi_steps_us: { ...wholes(modi.steps?.steps), sum: sum(modi.steps?.steps) },
+  modi_once_us: wholes(modi.steps?.once),
+  modi_es256_over_plain: ratioOf(modiEc.rounds),
+  modi_es256_processor_us: processorOf(modiEc.rounds),
 };
-await gateway.stop();
 for (const child of [floorChild, partnerChild, relayChild]) {
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.send('stop');

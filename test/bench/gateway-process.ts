@@ -10,9 +10,13 @@ const root = join(import.meta.dirname, '../..');
 const startMsMax = 20_000;
 
 type Keys = { readonly private_keys: Readonly<Record<string, { readonly kid: string; readonly alg: string }>> };
-type Document = { systems: { id: string; address?: string }[] };
+export type Document = {
+  systems: { id: string; address?: string }[];
+  clients: { id: string }[];
+  trust?: object;
+};
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
   const address = probe.address();
@@ -21,15 +25,28 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+export type GatewaySetup = {
+  readonly folder: string;
+  readonly partnerPort: number;
+  readonly relayPort: number;
+  /** Absent: any that is free. */
+  readonly port?: number;
+  readonly change?: (document: Document) => void;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether `cpuMicroseconds` can be asked for; else the process has nothing that the product has not. */
+  readonly probed?: boolean;
+};
+
 /** The product itself, `src/entry/node.ts` in a process of its own, on the demo network with the partner's address and the relay's put in. */
-export async function startGateway(folder: string, partnerPort: number, relayPort: number) {
+export async function startGateway({ folder, partnerPort, relayPort, ...setup }: GatewaySetup) {
   const document = parse(readFileSync(join(root, 'contracts/catalogue/demo-network.yaml'), 'utf8')) as Document;
   for (const system of document.systems) {
     if (system.id === 'asl-fhir') Object.assign(system, { address: `http://127.0.0.1:${partnerPort}` });
   }
+  setup.change?.(document);
   const network = join(folder, 'network.yaml');
   writeFileSync(network, stringify(document));
-  const port = await freePort();
+  const port = setup.port ?? (await freePort());
   const origin = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
@@ -41,16 +58,25 @@ export async function startGateway(folder: string, partnerPort: number, relayPor
     RACCORDO_MAIL_ADDRESS: 'riunioni@raccordo.example.it',
     RACCORDO_REQUESTS_PER_MINUTE_MAX: '10000000',
     RACCORDO_LOG_LEVEL: 'warn',
+    ...setup.env,
   };
-  const child = spawn(process.execPath, startArguments(), {
+  const probe = setup.probed ? ['--import', join(import.meta.dirname, 'processor-probe.ts')] : [];
+  const child = spawn(process.execPath, [...probe, ...startArguments()], {
     env,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: setup.probed ? ['ignore', 'ignore', 'inherit', 'ipc'] : ['ignore', 'ignore', 'inherit'],
   });
   await answers(origin, child);
   return {
     origin,
     token: (client: string) => token(origin, client),
     rssMib: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024,
+    /** Of all threads of the process since it began. */
+    cpuMicroseconds: async (): Promise<number> => {
+      const told = new Promise<NodeJS.CpuUsage>((resolve) => child.once('message', (m) => resolve(m as never)));
+      child.send('usage');
+      const { user, system } = await told;
+      return user + system;
+    },
     stop: () =>
       new Promise<void>((done) => {
         child.once('exit', () => done());
