@@ -1,8 +1,17 @@
 import { line } from '../../contracts/canonical/text.ts';
 import type { Requirement } from '../../contracts/canonical/trust.ts';
-import { audienceFault, fault, hexDigestOf, jtiOf, type Limits, type Token, timeFault, uuidOf } from '../modi/index.ts';
+import {
+  audienceFault,
+  createBoundedCache,
+  fault,
+  hexDigestOf,
+  jtiOf,
+  type Limits,
+  type Token,
+  timeFault,
+  uuidOf,
+} from '../modi/index.ts';
 import type { Refusal } from '../ports.ts';
-import { createBoundedCache } from './bounded-cache.ts';
 import { nameOf, type Sealed, type Signer, signedBy } from './signer.ts';
 
 const words = { 'user-id': line(100), 'user-location': line(100), loa: line(60) } as const;

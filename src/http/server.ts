@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { IssueToken, PublicKeys } from '../auth/index.ts';
+import { isUuid } from '../modi/index.ts';
 import type {
   Awaitable,
   Caller,
@@ -94,12 +95,10 @@ export const askingOf = ({ publicUrl }: HttpPorts, { headers, method, url }: Req
   url: publicUrl + url.slice(url.indexOf('/', url.indexOf('//') + 2)),
 });
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** The caller's correlation if it is a UUID, else a new one (contract: never refused for it). */
 export function correlationOf(headers: Headers, newId: NewId): string {
   const given = headers.get('x-correlation-id');
-  return given !== null && uuid.test(given) ? given.toLowerCase() : newId();
+  return isUuid(given) ? given.toLowerCase() : newId();
 }
 
 /** A visit of somebody who has not proven who they are. */

@@ -81,10 +81,10 @@ type UuidClaim = {
   [C in TrustCode]: C extends `${infer P}-missing` ? (`${P}-malformed` extends TrustCode ? P : never) : never;
 }[TrustCode];
 
+export const isUuid = (value: unknown): value is string => typeof value === 'string' && uuidShape.test(value);
+
 /** A claim that must be a UUID, in small letters: `part` is its code without the fault, as `voucher/purpose-id`. */
 export function uuidOf(part: UuidClaim, value: unknown): string | Refusal {
   if (value === undefined) return fault(`${part}-missing` as TrustCode);
-  return typeof value === 'string' && uuidShape.test(value)
-    ? value.toLowerCase()
-    : fault(`${part}-malformed` as TrustCode);
+  return isUuid(value) ? value.toLowerCase() : fault(`${part}-malformed` as TrustCode);
 }

@@ -1,9 +1,7 @@
+import { isUuid } from '../modi/index.ts';
 import { type Reason, reason } from './assertion-reasons.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
-
-const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-export const isUuid = (value: unknown): boolean => typeof value === 'string' && uuidShape.test(value);
 
 /** As PDND asks whether something is there: empty text and zero are not. */
 const isThere = (value: unknown): boolean => Boolean(value);

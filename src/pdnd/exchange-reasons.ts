@@ -1,5 +1,6 @@
+import { isUuid } from '../modi/index.ts';
 import { type Reason, reason } from './assertion-reasons.ts';
-import { type Claims, isUuid } from './claim-reasons.ts';
+import type { Claims } from './claim-reasons.ts';
 
 /** What PDND holds of an asynchronous exchange. */
 export type Exchange = { readonly allowed: boolean; readonly entitiesMax: number | null };

@@ -1,6 +1,7 @@
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, importJWK } from 'jose';
+import { isUuid } from '../modi/index.ts';
 import { type Reason, type ReasonCode, reason } from './assertion-reasons.ts';
-import { type Claims, claimReasons, excessReasons, headerReasons, isUuid } from './claim-reasons.ts';
+import { type Claims, claimReasons, excessReasons, headerReasons } from './claim-reasons.ts';
 import { type Exchange, exchangeReasons } from './exchange-reasons.ts';
 
 /** The form of a token request (RFC 6749 section 4.4, RFC 7523 section 2.2); null: not sent. */

@@ -28,11 +28,14 @@ export function clientAssertion(ask: Asked, key: Key, newId: NewId, nowSeconds: 
   );
 }
 
-/** The body of the request for a voucher, form-urlencoded (RFC 6749 section 4.4.2). */
+/** The form by which a voucher is asked for (RFC 6749 section 4.4.2, RFC 7523). */
+export const formOf = <C extends string | null>(clientId: C, assertion: string) => ({
+  client_id: clientId,
+  client_assertion: assertion,
+  client_assertion_type: assertionType,
+  grant_type: 'client_credentials',
+});
+
+/** The same as a body, form-urlencoded. */
 export const tokenForm = (clientId: string, assertion: string): string =>
-  new URLSearchParams({
-    client_id: clientId,
-    client_assertion: assertion,
-    client_assertion_type: assertionType,
-    grant_type: 'client_credentials',
-  }).toString();
+  new URLSearchParams(formOf(clientId, assertion)).toString();

@@ -1,5 +1,5 @@
 /** Who we are to others: vouchers obtained, requests and replies signed, signed replies verified. */
-export { clientAssertion, tokenForm } from './assertion.ts';
+export { clientAssertion, formOf } from './assertion.ts';
 export { createProvenSend, type ProvenSendPorts } from './proven-send.ts';
 export { createSignReply } from './sign-reply.ts';
 export { targetOf } from './target.ts';

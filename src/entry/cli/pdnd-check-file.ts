@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { reasonsOf } from '../../pdnd/index.ts';
-import { formOf } from './assertion-form.ts';
+import { formOf } from '../../proof/index.ts';
 import { lineOf } from './pdnd-findings.ts';
 import type { Target } from './pdnd-targets.ts';
 import { readNamedFile } from './read-file.ts';

@@ -1,7 +1,6 @@
 import { hexDigestOf } from '../../modi/index.ts';
 import { assertionReasons, reasonsOf } from '../../pdnd/index.ts';
-import { clientAssertion } from '../../proof/index.ts';
-import { formOf } from './assertion-form.ts';
+import { clientAssertion, formOf } from '../../proof/index.ts';
 import { checkForeign } from './pdnd-check-file.ts';
 import { configurationFindings, lineOf } from './pdnd-findings.ts';
 import { type Target, targetsOf } from './pdnd-targets.ts';

@@ -2,8 +2,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Keyed } from '../../modi/index.ts';
 import { reasonsOf } from '../../pdnd/index.ts';
-import { clientAssertion } from '../../proof/index.ts';
-import { formOf } from './assertion-form.ts';
+import { clientAssertion, formOf } from '../../proof/index.ts';
 import { sayUnknown } from './pdnd-check.ts';
 import { configurationFindings, lineOf } from './pdnd-findings.ts';
 import { type Target, targetsOf } from './pdnd-targets.ts';
@@ -42,13 +41,13 @@ async function obtain(target: Target, key: Keyed, jwk: Readonly<Record<string, u
     () => crypto.randomUUID(),
     nowSeconds,
   );
-  const { client_id, ...form } = formOf(target.clientId, assertion);
+  const form = formOf(target.clientId, assertion);
   let reply: Response;
   let text: string;
   try {
     reply = await io.fetch(target.tokenUrl, {
       method: 'POST',
-      body: new URLSearchParams({ client_id: target.clientId, ...form }),
+      body: new URLSearchParams(form),
       headers: target.dpop ? { dpop: await proof(target.tokenUrl, nowSeconds) } : {},
       redirect: 'error',
       signal: AbortSignal.timeout(answerMsMax),
@@ -73,7 +72,7 @@ async function obtain(target: Target, key: Keyed, jwk: Readonly<Record<string, u
     io.err(`Too many requests${ms === null ? '' : `: the limit counts for ${ms} ms`}. Repeat later.`);
     return 1;
   }
-  const reasons = await reasonsOf(formOf(client_id, assertion), {
+  const reasons = await reasonsOf(form, {
     now: nowSeconds,
     client: { kind: target.kind },
     keys: new Map([[target.key.kid, jwk]]),
