@@ -20,4 +20,4 @@ USER node
 EXPOSE 8080 2525
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.RACCORDO_PORT}/status`,{signal:AbortSignal.timeout(2000)}).then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-CMD ["node", "--max-semi-space-size=24", "--max-old-space-size=512", "src/entry/node.ts"]
+CMD ["node", "--max-semi-space-size=20", "--max-old-space-size=512", "src/entry/node.ts"]
