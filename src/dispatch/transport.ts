@@ -28,6 +28,16 @@ export const transportOutcomes: Readonly<Record<Failure['at'] | 'see_other', Row
     code: 'dispatch/not-connected',
     detail: 'No connection to the system; nothing was sent. It is tried again.',
   },
+  // It says nothing about the system: who was asked is PDND, or the deployment's own secrets.
+  credentials: {
+    effect: 'deferred',
+    lookup: 'deferred',
+    left: false,
+    alive: null,
+    code: 'dispatch/no-credentials',
+    detail:
+      'What the system asks of its callers (a voucher, a key) could not be had; nothing was sent. It is tried again.',
+  },
   exchange: {
     effect: 'unknown',
     lookup: 'deferred',

@@ -105,7 +105,7 @@ function urlOf({ path }: WireRequest, { address }: System): string | Failure {
 function credentialsOf({ credentials }: System, secretOf: SecretOf): string | undefined | Failure {
   if (credentials === undefined || credentials.scheme === 'none') return undefined;
   const secret = credentials.secret === undefined ? undefined : secretOf(credentials.secret);
-  if (secret === undefined) return failure('connect', 'credentials-missing');
+  if (secret === undefined) return failure('credentials', 'credentials-missing');
   if (credentials.scheme === 'bearer') return `Bearer ${secret}`;
   return `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(secret)))}`;
 }

@@ -7,13 +7,14 @@ export type SendResult =
   | { readonly answered: true; readonly answer: WireAnswer; readonly bytes: Uint8Array }
   /**
    * connect: no byte of the request left (DNS, refused, TLS). exchange: it may have been taken. oversize: answered, too large. redirect: 3xx is not followed.
-   * unverified: answered, but nothing proves that the partner did. pending: it was taken before, and the answer is not there yet. result_lost: it was taken,
+   * credentials: what the system asks of its callers could not be had, and no byte left. unverified: answered, but nothing proves that the partner did. pending: it was taken before, and the answer is not there yet. result_lost: it was taken,
    * and the answer is not where it was to be.
    */
   | {
       readonly answered: false;
       readonly at:
         | 'connect'
+        | 'credentials'
         | 'exchange'
         | 'oversize'
         | 'redirect'

@@ -18,7 +18,7 @@ export type Credentials =
     }
   | {
       readonly ok: false;
-      readonly at: 'connect' | 'address_refused';
+      readonly at: 'credentials' | 'address_refused';
       readonly code: string;
       readonly retryAfterMs?: number | undefined;
     };
@@ -57,7 +57,7 @@ export function createCredentials(ports: {
     const withVoucher = async (made: Evidence | null): Promise<Credentials> => {
       const ask = askOf(modi, voucher, evidence?.pattern === 'audit_02' && made !== null ? made.digest : null);
       const given = await ports.vouchers.voucherOf(ask);
-      if (!given.ok) return no('connect', given.code, given.retryAfterMs);
+      if (!given.ok) return no('credentials', given.code, given.retryAfterMs);
       return { ok: true, voucher: { ask, token: given.token }, evidence: made?.compact ?? null };
     };
     if (evidence === undefined) return withVoucher(null);
@@ -83,7 +83,7 @@ export function createCredentials(ports: {
       if (first !== null) keep(first);
       return first;
     });
-    return made === null ? no('connect', 'key-missing') : withVoucher(made);
+    return made === null ? no('credentials', 'key-missing') : withVoucher(made);
   };
 }
 

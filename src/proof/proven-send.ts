@@ -39,7 +39,8 @@ const failure = (at: Failure['at'], code: string): Failure => ({ answered: false
 const notSent = ({ at, code, retryAfterMs }: Extract<Credentials, { ok: false }>): Failure =>
   retryAfterMs === undefined ? failure(at, code) : { ...failure(at, code), retryAfterMs };
 const isFailure = (made: Headers | Failure): made is Failure => made.answered === false;
-const late: Credentials = { ok: false, at: 'connect', code: 'voucher-unreachable' };
+const late: Credentials = { ok: false, at: 'credentials', code: 'voucher-unreachable' };
+const neverLeft: readonly Failure['at'][] = ['connect', 'credentials'];
 /** What it takes where the key is at hand, for an answer that came in the last moment. */
 const verifyMsMin = 2_000;
 const lateKey = fault('signature/kid-unavailable');
@@ -73,7 +74,7 @@ export function createProvenSend(ports: ProvenSendPorts): Send {
     const headers = await provenHeaders({ request, system, modi, bytes, digest, credentials }, ports);
     if (isFailure(headers)) return { result: headers, voucher: null };
     const timeoutMs = limits.leftMs();
-    if (timeoutMs <= 0) return { result: failure('connect', 'voucher-unreachable'), voucher: null };
+    if (timeoutMs <= 0) return { result: failure('credentials', 'voucher-unreachable'), voucher: null };
     const bounds = { timeoutMs, replyBytesMax: limits.replyBytesMax };
     const result = await ports.send({ ...request, headers }, voucher === null ? system : bare(system), bounds, on);
     if (!result.answered) return { result, voucher };
@@ -95,7 +96,7 @@ export function createProvenSend(ports: ProvenSendPorts): Send {
     if (!mayFareBetter(first, request, system, ports.vouchers) || budget.leftMs() <= 0) return first.result;
     const second = await attempt(request, system, modi, budget, on);
     // Nothing was taken the first time, so an answer that says so is better than none.
-    return !second.result.answered && second.result.at === 'connect' ? first.result : second.result;
+    return !second.result.answered && neverLeft.includes(second.result.at) ? first.result : second.result;
   };
 }
 
@@ -131,7 +132,7 @@ async function provenHeaders(
   if (evidence !== null) headers['agid-jwt-trackingevidence'] = evidence;
   if (!isSigned(modi, bytes)) return headers;
   const key = await signingKeyOf(modi.key);
-  if (key === null) return failure('connect', 'key-missing');
+  if (key === null) return failure('credentials', 'key-missing');
   const nowSeconds = Math.floor(Date.parse(now()) / 1000);
   return { ...headers, ...(await signRequest({ headers, digest }, { modi, key, newId, nowSeconds })) };
 }

@@ -118,7 +118,7 @@ export function sendSuite(runtime: string, start: () => Promise<SendStand>): voi
     it('sends nothing without the secret that the system needs', async () => {
       const before = stand.seen().length;
       const result = await send(post('/echo'), { credentials: { scheme: 'basic', secret: 'NOT_SET' } });
-      expect(result).toEqual(unanswered('connect', 'credentials-missing'));
+      expect(result).toEqual(unanswered('credentials', 'credentials-missing'));
       expect(stand.seen()).toHaveLength(before);
     });
 

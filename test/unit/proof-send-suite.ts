@@ -280,7 +280,7 @@ export function provenSendSuite(runtime: string): void {
     ])('when %s', async (_what, modi, token, code) => {
       const { provenSend, sent } = createStand(keys, { token });
       const result = await provenSend(post, systemWith(modi), limits, on);
-      expect(result).toMatchObject(unsent('connect', code));
+      expect(result).toMatchObject(unsent('credentials', code));
       expect(sent).toEqual([]);
     });
 
@@ -308,14 +308,14 @@ export function provenSendSuite(runtime: string): void {
     it('when the voucher does not come, for longer than there is time', async () => {
       const { provenSend, sent } = createStand(keys, { token: () => new Promise<SendResult>(() => {}) });
       const result = await provenSend(post, systemWith({ voucher }), { ...limits, timeoutMs: 1 }, on);
-      expect(result).toEqual(unsent('connect', 'voucher-unreachable'));
+      expect(result).toEqual(unsent('credentials', 'voucher-unreachable'));
       expect(sent).toEqual([]);
     });
 
     it('before the time that the authorization server wants to pass', async () => {
       const { provenSend } = createStand(keys, { token: () => answered(429, '', { 'retry-after': '60' }) });
       const result = await provenSend(post, systemWith({ voucher }), limits, on);
-      expect(result).toEqual({ ...unsent('connect', 'voucher-rate-limited'), retryAfterMs: 60_000 });
+      expect(result).toEqual({ ...unsent('credentials', 'voucher-rate-limited'), retryAfterMs: 60_000 });
     });
 
     it('when the time is up by the time the voucher is there', async () => {
@@ -326,7 +326,7 @@ export function provenSendSuite(runtime: string): void {
         },
       });
       const result = await stand.provenSend(post, systemWith({ voucher }), limits, on);
-      expect(result).toEqual(unsent('connect', 'voucher-unreachable'));
+      expect(result).toEqual(unsent('credentials', 'voucher-unreachable'));
       expect(stand.sent).toEqual([]);
     });
 
