@@ -33,7 +33,7 @@ export const verbsOf = (cli: string): string[] =>
   [...cli.matchAll(/^ {2}'([a-z]+ [a-z]+)':/gm)].map(([, verb]) => verb ?? '');
 
 /** Made when the gateway runs, so not in the repository. */
-const madeByRunning = ['data/', 'keys.json'];
+const madeByRunning = ['data/', 'keys.json', 'data/sandbox/caller.json'];
 const inTree = /^(?:src|adapters|contracts|test|docs|\.ci)\/[\w./-]+$/;
 const looksLikePath = /^\.?[\w-][\w.-]*(?:\/[\w.-]+)*(?:\/|\.(?:ts|json|yaml|toml|md))$/;
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { networkCheck } from '../../src/entry/cli/network-check.ts';
 import { pdndCheck } from '../../src/entry/cli/pdnd-check.ts';
@@ -16,6 +16,13 @@ import { sandboxFiles } from '../world/pdnd/sandbox-files.ts';
 const gatewayAddress = 'http://localhost:8080';
 const partnerAddress = 'http://127.0.0.1:9101';
 const pdndAddress = 'http://127.0.0.1:9100';
+
+/** The program that the manual shows. */
+const example = '../../docs/examples/call-with-voucher.mjs';
+type Example = {
+  readonly evidence: (caller: object, userId: string) => Promise<string>;
+  readonly tokenForm: (caller: object, boundTo: string) => Promise<URLSearchParams>;
+};
 
 describe('the sandbox', () => {
   const clock = createClock();
@@ -83,6 +90,21 @@ describe('the sandbox', () => {
     expect([code, said.join('\n')]).toEqual([0, expect.stringContaining('no fault')]);
     expect(parse(files['network.yaml']).trust.requirements).toMatchObject([{ clients: ['comune-cartella'] }]);
     expect(files.env).toContain("RACCORDO_NETWORK_FILE='data/sandbox/network.yaml'");
+  });
+
+  it('gives a program of its own all that it needs to obtain a voucher', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(clock.now()) });
+    try {
+      const { evidence, tokenForm }: Example = await import(example);
+      const { caller } = sandbox;
+      const tracking = await evidence(caller, 'operatore-1');
+      const asked = new Request(caller.token_url, { method: 'POST', body: await tokenForm(caller, tracking) });
+      const reply = await sandbox.fetchPdnd(asked);
+      expect([reply.status, await reply.json()]).toMatchObject([200, { token_type: 'Bearer' }]);
+      expect(decodeJwt(tracking)).toMatchObject({ dnonce: expect.stringMatching(/^\d{13}$/), userID: 'operatore-1' });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('gives a fragment of a network document that its own environment fits', async () => {

@@ -146,6 +146,15 @@ export async function openSandbox(ports: {
       RACCORDO_SECRET_MODI_KEY: gatewayKey.secret,
       RACCORDO_SECRET_PDND_API_KEY: apiKey.secret,
     },
+    /** All that a program needs to call the gateway with vouchers of its own. */
+    caller: {
+      token_url: pdnd.tokenUrl,
+      assertion_audience: assertionAudience,
+      client_id: ids.callerClient,
+      purpose_id: ids.callerPurpose,
+      audience: gatewayAddress,
+      private_key: JSON.parse(callerKey.secret) as Readonly<Record<string, string>>,
+    },
     fetchPdnd: async (request: Request): Promise<Response> =>
       new URL(request.url).pathname.startsWith('/sandbox/') ? pdndDoor.fetch(request) : pdnd.fetch(request),
     fetchPartner: async (request: Request): Promise<Response> =>

@@ -8,7 +8,7 @@ const demo = join(import.meta.dirname, '..', '..', '..', 'contracts', 'catalogue
 
 /** What a gateway beside the sandbox is started with: the demo network, two members of which meet over PDND, and the environment. */
 export function sandboxFiles(
-  { fragment, environment }: Pick<Sandbox, 'fragment' | 'environment'>,
+  { fragment, environment, caller: own }: Pick<Sandbox, 'fragment' | 'environment' | 'caller'>,
   { gateway, client: caller, folder }: { readonly gateway: string; readonly client: string; readonly folder: string },
 ) {
   const network = Network.parse(parse(readFileSync(demo, 'utf8')));
@@ -30,6 +30,7 @@ export function sandboxFiles(
   };
   return {
     'network.yaml': stringify(withTrust),
+    'caller.json': `${JSON.stringify(own, null, 2)}\n`,
     env: Object.entries(settings)
       .map(([name, value]) => `${name}='${value}'\n`)
       .join(''),

@@ -14,15 +14,7 @@ import { openSandbox } from './open-sandbox.ts';
 import { sandboxFiles } from './sandbox-files.ts';
 
 const host = '127.0.0.1';
-const { values } = parseArgs({
-  options: {
-    'pdnd-port': { type: 'string', default: '9100' },
-    'partner-port': { type: 'string', default: '9101' },
-    gateway: { type: 'string', default: 'http://localhost:8080' },
-    client: { type: 'string', default: 'comune-sportello' },
-    out: { type: 'string' },
-  },
-});
+const { values } = parsed();
 const ports = { pdnd: Number(values['pdnd-port']), partner: Number(values['partner-port']) };
 const newId = createNewId(Date.now);
 const sandbox = await openSandbox({
@@ -48,6 +40,14 @@ if (faults.length > 0) {
     '# PDND and a partner behind GovWay are ready. Everything here is invented, and its keys are worth nothing.',
   );
   console.log('#', doors.join('\n# '));
+  if (values.out === undefined) sayAll();
+  else writeAll(values.out);
+  const stop = () => Promise.all(servers.map((server) => ('stop' in server ? server.stop(0) : undefined)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+}
+
+/** What a network document of one's own gains, and the environment. */
+function sayAll(): void {
   console.log('\n# In the environment of the gateway:');
   for (const [name, value] of Object.entries(environment)) console.log(`export ${name}='${value}'`);
   console.log(
@@ -55,15 +55,36 @@ if (faults.length > 0) {
   );
   console.log(`# at the client ${values.client}, in place of jwks or a secret, what stands under \`client\`.`);
   console.log(stringify(fragment));
-  if (values.out === undefined) console.log('# Then: npm run raccordo -- pdnd check --network FILE');
-  else {
-    mkdirSync(values.out, { recursive: true });
-    const files = sandboxFiles(sandbox, { ...values, folder: values.out });
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(values.out, name), text, { mode: 0o600 });
-    console.log(
-      `# Both are in place in ${join(values.out, 'network.yaml')}, and the environment in ${join(values.out, 'env')}.`,
+  console.log('# Then: npm run raccordo -- pdnd check --network FILE');
+  console.log('\n# What a calling program of your own needs (docs/examples/call-with-voucher.mjs):');
+  console.log(JSON.stringify(sandbox.caller));
+}
+
+/** Everything in files, so that no key is on the screen. */
+function writeAll(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const files = sandboxFiles(sandbox, { ...values, folder });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { mode: 0o600 });
+  console.log(
+    `\n# In ${folder}: network.yaml and env, with which the gateway starts, and caller.json, for a calling program of your own.`,
+  );
+}
+
+function parsed() {
+  const options = {
+    'pdnd-port': { type: 'string', default: '9100' },
+    'partner-port': { type: 'string', default: '9101' },
+    gateway: { type: 'string', default: 'http://localhost:8080' },
+    client: { type: 'string', default: 'comune-sportello' },
+    out: { type: 'string' },
+  } as const;
+  try {
+    return parseArgs({ options });
+  } catch {
+    const names = Object.entries(options).map(
+      ([name, option]) => `[--${name} ${'default' in option ? option.default : 'FOLDER'}]`,
     );
+    console.error(`usage: npm run sandbox -- ${names.join(' ')}`);
+    process.exit(2);
   }
-  const stop = () => Promise.all(servers.map((server) => ('stop' in server ? server.stop(0) : undefined)));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
