@@ -135,7 +135,7 @@ export const problems = {
     401,
     'No credentials',
     'The request carries no Authorization header.',
-    'Obtain a token at /oauth/token and send it as Bearer.',
+    'Obtain a token at /oauth/token, or a voucher of PDND where the network document takes them, and send it as Bearer.',
   ),
   'auth/token-invalid': entry(
     401,

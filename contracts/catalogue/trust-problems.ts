@@ -330,7 +330,6 @@ const proofNames: Readonly<Record<Proof, string>> = {
 const forbidden: readonly string[] = [
   'voucher/purpose-id-unknown',
   'voucher/purpose-id-suspended',
-  'voucher/purpose-id-stale',
   'voucher/producer-id-wrong',
   'voucher/consumer-id-wrong',
   'voucher/eservice-id-wrong',
@@ -341,7 +340,7 @@ const forbidden: readonly string[] = [
 /** design: voucher or DPoP 401; signature, digest, evidence 400; replay 409; mismatch of purpose or producer 403; sources that do not answer 503. */
 function statusOf(proof: Proof, code: string, fault: Fault): number {
   if (fault === 'used') return 409;
-  if (fault === 'unavailable') return 503;
+  if (fault === 'unavailable' || fault === 'stale') return 503;
   if (forbidden.includes(code)) return 403;
   return proof === 'voucher' || proof === 'dpop' || proof === 'channel' ? 401 : 400;
 }

@@ -54,6 +54,10 @@ export function audiencesOf(aud: unknown): readonly string[] | null {
   );
 }
 
+/** Of a problem: see `Problem`. */
+const detailCharactersMax = 500;
+
+/** Which audiences are accepted is no secret: they are published with the e-service. */
 export function audienceFault(
   proof: 'voucher' | 'signature' | 'evidence',
   { claims }: Token,
@@ -62,7 +66,11 @@ export function audienceFault(
   if (claims.aud === undefined) return fault(`${proof}/aud-missing`);
   const names = audiencesOf(claims.aud);
   if (names === null) return fault(`${proof}/aud-malformed`);
-  return names.some((name) => accepted.includes(name)) ? null : fault(`${proof}/aud-wrong`);
+  if (names.some((name) => accepted.includes(name))) return null;
+  return fault(
+    `${proof}/aud-wrong`,
+    `The aud must name, to the letter: ${accepted.join(', ')}.`.slice(0, detailCharactersMax),
+  );
 }
 
 const jtiCharactersMax = 256;

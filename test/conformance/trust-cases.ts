@@ -483,7 +483,7 @@ const voucherRows: Row[] = [
   row('voucher: a purpose that is suspended', '403 voucher/purpose-id-suspended', asIs, {
     world: { purpose: 'suspended' },
   }),
-  row('voucher: a purpose of which nothing was heard', '403 voucher/purpose-id-stale', asIs, {
+  row('voucher: a purpose of which nothing was heard', '503 voucher/purpose-id-stale', asIs, {
     world: { purpose: 'stale' },
   }),
   row('voucher: the source of purposes breaks', '503 gateway/unavailable', asIs, { world: { purpose: 'broken' } }),
