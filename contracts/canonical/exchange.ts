@@ -89,7 +89,12 @@ export const Exchange = z
       .meta({
         description: 'Of a request with a voucher or ModI proofs (operation pdnd.call): what PDND is told of it',
       }),
-    reason: pub(line(500).optional().meta({ description: 'Why an operator did it. Never a personal datum' })),
+    reason: pub(
+      line(500).optional().meta({
+        description:
+          "Why an operator did it; or which check of a partner's signed answer failed. Never a personal datum",
+      }),
+    ),
   })
   .meta({
     id: 'Exchange',

@@ -60,7 +60,10 @@ function settleVerdict(
   return settle(
     {
       delivery,
-      exchange: withOutcome(prepared.exchange, left ? verdict.outcome : 'not_sent'),
+      exchange: {
+        ...withOutcome(prepared.exchange, left ? verdict.outcome : 'not_sent'),
+        ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
+      },
       reports: verdict.reports,
       settlement: ({ closed }) =>
         conclude(delivery, conversation, partner, { at: clock(), random: random(), closed }, limits),

@@ -120,6 +120,7 @@ export function transportOutcome(failure: Failure, effect: boolean): Row & { rea
     outcome: effect ? row.effect : row.lookup,
     code,
     detail: `${detail} (${failure.code})`,
+    ...(failure.at === 'unverified' ? { reason: failure.code } : {}),
     ...(retryAfterMs === null ? {} : { retryAfterMs }),
   };
   if (failure.waiting === undefined) return { ...row, verdict };

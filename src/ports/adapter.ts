@@ -30,6 +30,8 @@ export type Verdict = {
   readonly code: string;
   /** What happened and what to do, for an operator. Never personal data, never the partner's own free text. */
   readonly detail: string;
+  /** Why an answer was not believed, for the ledger: a code of ours. */
+  readonly reason?: string;
   /** The partner's own wish, in ms. */
   readonly retryAfterMs?: number;
   /** What the answer says about the referral, in the recipient's name. */

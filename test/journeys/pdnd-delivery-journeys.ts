@@ -71,6 +71,14 @@ export function pdndDeliveryJourneys(start: StartPdndWorld): void {
       await on.world.pass(hourMs);
       expect((await attemptsOf(on)).map(({ state }) => state)).toEqual(['delivered']);
       expect(on.world.partners.health.effects()).toBe(1);
+      // The delivery says so until it is sent again, the ledger for good.
+      const ledger = await on.world.store.listExchanges({}, null, 100);
+      const tried =
+        ledger === 'invalid_cursor' ? [] : ledger.items.filter(({ operation }) => operation === 'referral.deliver');
+      expect(tried.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+        ['delivered', undefined],
+        ['unknown', expect.stringContaining(why)],
+      ]);
     });
 
     it('does not believe the answer to another request', async () => {
