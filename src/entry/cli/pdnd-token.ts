@@ -80,7 +80,10 @@ async function obtain(target: Target, key: Keyed, jwk: Readonly<Record<string, u
   });
   for (const reason of reasons) io.err(lineOf(reason));
   if (reasons.length === 0) {
-    io.err('The assertion itself is as PDND wants it: the reason is one that only PDND knows.');
+    io.err(
+      'The assertion is as PDND wants it, if assertion_audience and token_url are those of this environment (0004).',
+    );
+    io.err('If they are, the reason is one that only PDND knows.');
     sayUnknown(io);
   }
   return 1;
