@@ -17,9 +17,9 @@ export async function attested(server: Server, trail: Trail, visit: Visit, respo
   const trust = trail.network?.document.trust;
   if (trail.network === null || trust === undefined) return response;
   const shown = showsTrust(trail, trust);
-  const signs = trust.replies !== undefined && (shown || clientOf(trail)?.pdnd !== undefined);
+  const signs = trust.replies !== undefined && (shown || clientOf(trail)?.pdnd !== undefined) && !isFlood(trail, visit);
   const signed = signs ? await sealed(server, trail, trust, visit, response) : response;
-  if (!isRecorded(trail, shown, visit)) return signed;
+  if (!isRecorded(server, trail, shown, visit)) return signed;
   const { operation, fault, caller, voucher } = trail;
   const call = { correlation_id: visit.correlationId, operation, status: signed.status, fault, caller, voucher };
   const refusal = await server.recordCall(call).catch(() => refuse('gateway/unavailable'));
@@ -29,9 +29,19 @@ export async function attested(server: Server, trail: Trail, visit: Visit, respo
   return signs ? sealed(server, trail, trust, visit, instead) : instead;
 }
 
-/** PDND counts every call under its vouchers. What nobody proved is written down as far as its sender's rate goes: no flood fills the ledger. */
-const isRecorded = (trail: Trail, shown: boolean, { rate }: Visit): boolean =>
-  trail.voucher !== null || (trail.asked && shown && !rate.exceeded);
+/** Beyond its rate who proved nothing gets no signature, which costs more than all the rest of a refusal. */
+const isFlood = ({ voucher, caller }: Trail, { rate }: Visit): boolean =>
+  rate.exceeded && voucher === null && caller === null;
+
+/**
+ * PDND counts every call under its vouchers. What nobody proved is written down as far as its sender's rate goes, and that of all such
+ * senders together: no flood fills the ledger.
+ */
+function isRecorded(server: Server, trail: Trail, shown: boolean, { rate }: Visit): boolean {
+  if (trail.voucher !== null || trail.caller !== null)
+    return trail.voucher !== null || (trail.asked && shown && !rate.exceeded);
+  return trail.asked && shown && !rate.exceeded && !server.unprovenRecords('all').exceeded;
+}
 
 const clientOf = ({ network, caller }: Trail) => (caller === null ? undefined : network?.client(caller.client_id));
 

@@ -76,7 +76,12 @@ export type Server = HttpPorts & {
   readonly rateOf: (key: string) => Rate;
   readonly inProgress: ReturnType<typeof createInProgress>;
   readonly places: Places;
+  /** How many calls of senders who proved nothing go into the ledger. */
+  readonly unprovenRecords: (key: string) => Rate;
 };
+
+/** Of all senders together, whoever they are: so much of the ledger anybody can fill. */
+const unprovenRecordsPerMinuteMax = 600;
 
 export function createServer(ports: HttpPorts, app: Hono): Server {
   return {
@@ -85,6 +90,7 @@ export function createServer(ports: HttpPorts, app: Hono): Server {
     rateOf: createRateLimit(ports.now, ports.limits.requestsPerMinuteMax),
     inProgress: createInProgress(),
     places: createPlaces(ports.limits),
+    unprovenRecords: createRateLimit(ports.now, unprovenRecordsPerMinuteMax),
   };
 }
 

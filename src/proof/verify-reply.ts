@@ -63,7 +63,9 @@ export function createVerifyReply(ports: {
     const unbelieved =
       (await keyFault(token, modi, system, ports)) ?? claimsFault(token, modi, Date.parse(ports.now()));
     if (unbelieved !== null) return unbelieved;
-    return (await coverageFault(token, reply, replies.request_digest === true)) ?? usedFault(token, seen, ports.now);
+    return (
+      (await coverageFault(token, reply, replies.request_digest === true)) ?? usedFault(token, system, seen, ports.now)
+    );
   };
 }
 
@@ -139,12 +141,14 @@ async function coverageFault(token: Token, reply: Reply, bound: boolean): Promis
   return fits ? null : fault('signature/request-digest-wrong');
 }
 
+/** Partners name keys and count their jti as they like: what one has used is nobody else's. */
 async function usedFault(
   token: Token,
+  system: string,
   seen: ReturnType<typeof createBoundedCache<true>>,
   now: Clock,
 ): Promise<Refusal | null> {
-  const key = await thumbOf(`${token.header.kid} ${token.claims.jti}`);
+  const key = await thumbOf(JSON.stringify([system, token.header.kid, token.claims.jti]));
   const nowMs = Date.parse(now());
   if (seen.get(key, nowMs)) return fault('signature/jti-used');
   seen.set(key, true, nowMs + seenMs);
