@@ -36,6 +36,12 @@ function elevenDigitsHold(code: string): boolean {
   return sum % 10 === 0;
 }
 
+// Sixteen characters as TaxCode (subject.ts) has them, omocodia letters included, in either case.
+const shape = /[a-z]{6}[0-9lmnpqrstuv]{2}[a-ehlmprst][0-9lmnpqrstuv]{2}[a-z][0-9lmnpqrstuv]{3}[a-z]/i;
+
+/** Whether text holds what looks like the tax code of a person. */
+export const holdsTaxCode = (text: string): boolean => shape.test(text);
+
 /** Whether the last character agrees with the others. The shape is not checked here. */
 export function taxCodeHolds(code: string): boolean {
   if (code.length === 11) return elevenDigitsHold(code);

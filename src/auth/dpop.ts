@@ -11,7 +11,7 @@ import {
   thumbOf,
 } from '../modi/index.ts';
 import type { Refusal, Store } from '../ports.ts';
-import { takeOnce } from './answered.ts';
+import { takeOnce, widest } from './answered.ts';
 import { comparableUrl } from './comparable-url.ts';
 
 /** A request under a voucher that is bound to the key with this thumbprint (RFC 7638). */
@@ -40,7 +40,7 @@ export async function dpopFault(ask: DpopAsk, limits: Limits, useOnce: Store['us
   if (broken !== null) return broken;
   const jti = jtiOf('dpop', token);
   if (typeof jti !== 'string') return jti;
-  const until = Number(token.claims.iat) + limits.dpop_life_seconds_max;
+  const until = Number(token.claims.iat) + widest.dpopLifeSeconds;
   return takeOnce(useOnce, 'dpop', ask.client, jti, until);
 }
 

@@ -20,8 +20,11 @@ export function voucherKindFault({ voucher }: Requirement, { caller, headers }: 
   }
   const isBound = /^dpop /i.test(headers.get('authorization') ?? '');
   if (voucher === 'dpop' && !isBound) return fault('voucher/cnf-missing');
-  return voucher === 'bearer' && isBound ? fault('voucher/scheme-wrong') : null;
+  return voucher === 'bearer' && isBound ? fault('voucher/scheme-wrong', notBound) : null;
 }
+
+const notBound =
+  'The network document asks for a voucher that is bound to no key here: obtain one without a DPoP proof, and send it as Bearer.';
 
 export function certificateFault({ certificates }: Requirement, { certificate }: Proven): Refusal | null {
   if (certificates === undefined) return null;

@@ -1,6 +1,7 @@
 import type { Requirement } from '../../contracts/canonical/trust.ts';
 import { audienceFault, fault, jtiOf, type Limits, type Token, timeFault } from '../modi/index.ts';
 import type { Refusal } from '../ports.ts';
+import { widest } from './answered.ts';
 import { nameOf, type Signer, signedBy } from './signer.ts';
 
 /** What is left to do when everything else held: to take the jti, which counts until then. */
@@ -31,7 +32,7 @@ export async function signatureOf(
   if (broken !== null) return broken;
   if (typeof jti !== 'string') return jti;
   const { iat, exp } = token.claims;
-  const untilSeconds = Math.min(Number(iat) + limits.iat_age_seconds_max, Number(exp) + limits.expired_seconds_max);
+  const untilSeconds = Math.min(Number(iat) + widest.iatAgeSeconds, Number(exp) + widest.expiredSeconds);
   return { jti, untilSeconds };
 }
 

@@ -1,3 +1,4 @@
+import { holdsTaxCode } from '../../contracts/canonical/tax-code.ts';
 import { digestFault, limitsOf, type Sha256 } from '../modi/index.ts';
 import type { Awaitable, Clock, NetworkView, PublishedKeyOf, Store, VerifyProofs } from '../ports.ts';
 import { takeOnce } from './answered.ts';
@@ -12,6 +13,8 @@ export type VerifyProofsPorts = {
   readonly network: () => Awaitable<NetworkView | null>;
   /** Absent: that of WebCrypto. */
   readonly digest?: Sha256;
+  /** A keyed digest, which nobody can guess back: what stands for a user whose id is a person's number. */
+  readonly pseudonymOf: (text: string) => Promise<string>;
 };
 
 /** As many operators as act within the life of one evidence, about ten minutes. */
@@ -24,6 +27,10 @@ const nothing = new Uint8Array();
  */
 export function createVerifyProofs(ports: VerifyProofsPorts): VerifyProofs {
   const actingUser = createActingUser(evidencesMax);
+
+  // Many bodies number their users by tax code. The ledger, and partners after it, learn that it is the same one, and no more.
+  const inLedger = async (user: string): Promise<string> =>
+    holdsTaxCode(user) ? `user-${await ports.pseudonymOf(user.toUpperCase())}` : user;
 
   return async function verifyProofs(request) {
     const { caller, headers } = request;
@@ -58,6 +65,6 @@ export function createVerifyProofs(ports: VerifyProofsPorts): VerifyProofs {
       const used = await takeOnce(ports.useOnce, 'signature', caller.client_id, jti, untilSeconds, ports.digest);
       if (used !== null) return used;
     }
-    return user === null ? caller : { ...caller, acting_user: user };
+    return user === null ? caller : { ...caller, acting_user: await inLedger(user) };
   };
 }

@@ -23,6 +23,7 @@ export function replyToOf(network: NetworkView, call: Call): ReplyTo | Refusal |
 function isAt(asked: URL, address: string): boolean {
   const start = URL.parse(address);
   if (start === null || asked.origin !== start.origin || asked.username !== '' || asked.password !== '') return false;
+  if (/%(2f|5c)/i.test(asked.pathname)) return false;
   const folder = start.pathname.replace(/\/+$/, '');
   return asked.pathname === start.pathname || asked.pathname === folder || asked.pathname.startsWith(`${folder}/`);
 }

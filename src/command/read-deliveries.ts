@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryState } from '../../contracts/canonical/delivery.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { publish } from '../policy/index.ts';
+import { accountOf, coversPurpose, publish } from '../policy/index.ts';
 import type { Call, Outcome, Page } from '../ports.ts';
 import type { Deps } from './deps.ts';
 import { isOwnDelivery, isPartyOf, operatesAll } from './operators.ts';
@@ -23,7 +23,8 @@ export const listDeliveries =
     const organization = ofOwn || (await operatesAll(deps, call)) ? undefined : call.caller.organization;
     const page = await deps.store.listDeliveries({ organization, ...filter }, cursor, limit);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
-    return { refused: false, status: 200, headers: {}, body: publish(page) };
+    const items = page.items.filter(({ purpose }) => coversPurpose(accountOf(call.caller), purpose));
+    return { refused: false, status: 200, headers: {}, body: publish({ ...page, items }) };
   };
 
 export const readDelivery =
@@ -31,7 +32,9 @@ export const readDelivery =
   async (call: Call, { delivery_id }: { readonly delivery_id: string }): Promise<Outcome<Delivery>> => {
     const delivery = await deps.store.delivery(delivery_id);
     const visible =
-      delivery !== null && ((await operatesAll(deps, call)) || (await isOwnDelivery(deps, call, delivery)));
+      delivery !== null &&
+      coversPurpose(accountOf(call.caller), delivery.purpose) &&
+      ((await operatesAll(deps, call)) || (await isOwnDelivery(deps, call, delivery)));
     if (!visible) return refuse('delivery/not-found');
     return { refused: false, status: 200, headers: {}, body: publish(delivery) };
   };

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { publish } from '../policy/index.ts';
+import { accountOf, coversPurpose, publish } from '../policy/index.ts';
 import type { Call, Outcome, Page } from '../ports.ts';
 import type { Deps } from './deps.ts';
 
@@ -23,6 +23,7 @@ const organizationOf = (call: Call): string | undefined =>
  * body asked for and was told that it is not there. The store lists by the same rule (src/commit/statements/exchange.ts).
  */
 function concerns(exchange: Exchange, call: Call): boolean {
+  if (!coveredByVoucher(exchange, call)) return false;
   const own = organizationOf(call);
   if (own === undefined) return true;
   const unseen = !exchange.permitted && exchange.outcome === 'not-found';
@@ -30,13 +31,18 @@ function concerns(exchange: Exchange, call: Call): boolean {
   return exchange.to === own && (exchange.permitted || (exchange.direction === 'out' && !unseen));
 }
 
+/** A record of no purpose in particular is nobody's secret from a voucher; of an exchange for another purpose it would tell that there was one. */
+const coveredByVoucher = ({ purpose }: Exchange, { caller }: Call): boolean =>
+  purpose === undefined || coversPurpose(accountOf(caller), purpose);
+
 /** A page of the ledger: who exchanged what classes with whom, why, and by which rule. Records name no person. */
 export const listExchanges =
   (deps: Deps) =>
   async (call: Call, { cursor, limit, ...filter }: ListExchanges): Promise<Outcome<Page<Exchange>>> => {
     const page = await deps.store.listExchanges({ organization: organizationOf(call), ...filter }, cursor, limit);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
-    return { refused: false, status: 200, headers: {}, body: publish(page) };
+    const items = page.items.filter((each) => coveredByVoucher(each, call));
+    return { refused: false, status: 200, headers: {}, body: publish({ ...page, items }) };
   };
 
 export const readExchange =

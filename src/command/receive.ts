@@ -139,10 +139,13 @@ async function withMessageId(deps: Deps, call: Call, intent: Intent): Promise<Ca
   const encoder = new TextEncoder();
   const key = await deps.ledgerDigest(encoder.encode(`message ${intent.message_id}`));
   const received = encoder.encode(JSON.stringify(intent));
+  // What was accepted under one purpose is no answer to a voucher for another.
+  const { voucher } = call.caller;
+  const asked = voucher === null ? received : encoder.encode(JSON.stringify([voucher.purpose_id, intent]));
   return {
     ...call,
     caller: { ...call.caller, client_id: `system:${call.caller.system ?? ''}` },
-    idempotency: { key, request_digest: await deps.ledgerDigest(received), effectsOnly: true },
+    idempotency: { key, request_digest: await deps.ledgerDigest(asked), effectsOnly: true },
     received,
   };
 }

@@ -1,8 +1,7 @@
 import type { System } from '../../contracts/canonical/network.ts';
+import { holdsTaxCode } from '../../contracts/canonical/tax-code.ts';
 
 const charactersMax = 2000;
-// As TaxCode (subject.ts) has them, in either case: where an answer waits is written down, and nothing personal is.
-const taxCode = /[a-z]{6}[0-9lmnpqrstuv]{2}[a-ehlmprst][0-9lmnpqrstuv]{2}[a-z][0-9lmnpqrstuv]{3}[a-z]/i;
 
 /**
  * A Location as a path below the address of its system, resolved against the path of the request that it answers (RFC 9110 section
@@ -21,6 +20,9 @@ export function insideOf(location: string, requestPath: string, { address }: Pic
   const isInside =
     url.origin === start.origin && (url.pathname === start.pathname || url.pathname.startsWith(`${folder}/`));
   const path = url.pathname.slice(folder.length) + url.search;
-  const mayBeKept = path.length <= charactersMax && !taxCode.test(path);
-  return isInside && mayBeKept && url.username === '' && url.password === '' ? path : null;
+  // What stands in front of a system may take an encoded slash for one, and its dots for another folder.
+  const isPlain = !/%(2f|5c)/i.test(url.pathname);
+  // Where an answer waits is written down, and nothing personal is.
+  const mayBeKept = path.length <= charactersMax && !holdsTaxCode(path);
+  return isInside && isPlain && mayBeKept && url.username === '' && url.password === '' ? path : null;
 }

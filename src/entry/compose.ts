@@ -52,7 +52,7 @@ export async function compose(runtime: Runtime) {
   const signingKeys = await loadSigningKeys(config.keys.signing);
   const check = (input: unknown) => checkNetwork(input, adapters, config);
   const ledgerDigest = createLedgerDigest(crypto, keyringOf(config.keys));
-  const trust = trustPorts(runtime, current);
+  const trust = trustPorts(runtime, current, ledgerDigest);
   const pipeline = createPipeline({
     ...runtime,
     ...mailPorts(runtime, ledgerDigest),

@@ -1,4 +1,5 @@
 import { createVerifyProofs, voucher } from '../auth/index.ts';
+import type { LedgerDigest } from '../commit/index.ts';
 import { createPatternSend } from '../dispatch/index.ts';
 import { createSigningKeyOf } from '../modi/index.ts';
 import type { CurrentNetwork } from '../network/index.ts';
@@ -11,7 +12,7 @@ import { createRefreshTrust } from './refresh-trust.ts';
 const verifiedTokensMax = 10_000;
 
 /** Keys, vouchers and what PDND says, wired: who calls is verified with them, and partners are shown who we are. */
-export function trustPorts(runtime: Runtime, current: CurrentNetwork) {
+export function trustPorts(runtime: Runtime, current: CurrentNetwork, ledgerDigest: LedgerDigest) {
   const { config, store, askUrl, now, newId, log } = runtime;
   const { publicUrl } = config;
   const { digest } = runtime.crypto;
@@ -39,6 +40,7 @@ export function trustPorts(runtime: Runtime, current: CurrentNetwork) {
       now,
       network,
       digest,
+      pseudonymOf: (text) => ledgerDigest(new TextEncoder().encode(`user ${text}`)),
     }),
     signReply: createSignReply({ network: current.known, signingKeyOf, now, newId, publicUrl, digest }),
     send: createPatternSend({ send: proven, store, now, publicUrl }) satisfies Send,

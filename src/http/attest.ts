@@ -34,13 +34,15 @@ const isFlood = ({ voucher, caller }: Trail, { rate }: Visit): boolean =>
   rate.exceeded && voucher === null && caller === null;
 
 /**
- * PDND counts every call under its vouchers. What nobody proved is written down as far as its sender's rate goes, and that of all such
- * senders together: no flood fills the ledger.
+ * PDND counts every call of who came with a voucher and proved to be its bearer. What nobody proved is written down as far as its sender's
+ * rate goes, and, without so much as a voucher, that of all such senders together: no flood fills the ledger, nor the count of a voucher
+ * that was found somewhere.
  */
-function isRecorded(server: Server, trail: Trail, shown: boolean, { rate }: Visit): boolean {
-  if (trail.voucher !== null || trail.caller !== null)
-    return trail.voucher !== null || (trail.asked && shown && !rate.exceeded);
-  return trail.asked && shown && !rate.exceeded && !server.unprovenRecords('all').exceeded;
+function isRecorded(server: Server, { asked, caller, voucher }: Trail, shown: boolean, { rate }: Visit): boolean {
+  if (caller !== null && voucher !== null) return true;
+  if (rate.exceeded) return false;
+  if (voucher !== null) return true;
+  return asked && shown && (caller !== null || !server.unprovenRecords('all').exceeded);
 }
 
 const clientOf = ({ network, caller }: Trail) => (caller === null ? undefined : network?.client(caller.client_id));

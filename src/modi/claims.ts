@@ -79,9 +79,9 @@ const jtiCharactersMax = 256;
 export function jtiOf(proof: TokenProof, { claims }: Token): string | Refusal {
   const { jti } = claims;
   if (jti === undefined) return fault(`${proof}/jti-missing`);
-  return typeof jti === 'string' && jti !== '' && jti.length <= jtiCharactersMax
-    ? jti
-    : fault(`${proof}/jti-malformed`);
+  const sound = typeof jti === 'string' && jti !== '' && jti.length <= jtiCharactersMax;
+  // Not every store keeps control characters.
+  return sound && !/\p{Cc}/u.test(jti) && jti.isWellFormed() ? jti : fault(`${proof}/jti-malformed`);
 }
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -54,11 +54,15 @@ export function algorithmOfKey(jwk: Readonly<Record<string, unknown>>): TokenAlg
   if (jwk.kty === 'EC') return jwk.crv === 'P-256' ? 'ES256' : null;
   if (jwk.kty !== 'RSA' || typeof jwk.n !== 'string') return null;
   const bits = jwk.n.replace(/=+$/, '').length * 6;
-  return bits >= rsaBitsMin && bits < rsaBitsMax + 6 ? 'RS256' : null;
+  const { e } = jwk;
+  const isCheap = e === undefined || (typeof e === 'string' && e.length <= exponentCharactersMax);
+  return bits >= rsaBitsMin && bits < rsaBitsMax + 6 && isCheap ? 'RS256' : null;
 }
 const rsaBitsMin = 2048;
 /** So that one verification stays cheap: a DPoP proof brings its key along. */
 const rsaBitsMax = 8192;
+/** In base64url: 64 bits. Everybody uses 65537. */
+const exponentCharactersMax = 11;
 
 /** Whether the signature holds. The key decides the algorithm and the header must agree (RFC 8725 section 2.1). */
 export async function sealFault(

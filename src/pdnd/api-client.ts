@@ -28,7 +28,7 @@ const unavailable = { told: 'unavailable' } as const;
 
 /**
  * Asks PDND's API with a voucher of ours. A refused voucher is replaced once. After 429 nothing is asked until PDND's interval, in
- * milliseconds, is over; a resource that fails is left alone for `failedRestMs`, so that nobody waits for it again and again.
+ * milliseconds, is over; what it calls malformed is not there; a resource that fails is left alone for `failedRestMs`, so that nobody waits for it again and again.
  */
 export function createAskApi(deps: ApiDeps): AskApi {
   const { nowMs, log } = deps;
@@ -62,6 +62,8 @@ export function createAskApi(deps: ApiDeps): AskApi {
       log('warn', 'pdnd.rate_limited', { resource });
       return unavailable;
     }
+    // Of what was asked, and of nothing else: it says nothing about whether PDND answers.
+    if (status === 400 || status === 422) return { told: 'missing' };
     const read = status === 200 ? objectIn(body) : null;
     return read === null ? unusable(`status-${status}`) : { told: 'found', body: read };
   };

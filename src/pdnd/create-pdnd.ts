@@ -1,3 +1,4 @@
+import type { Trust } from '../../contracts/canonical/trust.ts';
 import type { AskUrl, Clock, IssuerKeyOf, KeyAt, Log, PublishedKeyOf, PurposeStateOf, Store } from '../ports.ts';
 import { createAskApi, type VoucherFor } from './api-client.ts';
 import { createKeySets } from './key-sets.ts';
@@ -29,16 +30,20 @@ export type Pdnd = {
 export function createPdnd({ askUrl, store, now, voucherOf, log }: PdndDeps): Pdnd {
   const nowMs = () => Date.parse(now());
   const shelf = createShelf(store, now, log);
-  const keyInSet = createKeySets({ askUrl, shelf, nowMs, log });
+  const { keyInSet, renewAhead } = createKeySets({ askUrl, shelf, nowMs, log });
   const askApi = createAskApi({ askUrl, voucherOf, nowMs, log });
   const purposes = createPurposes({ askApi, shelf, nowMs });
+  const refreshPurposes = createRefresh({ askApi, shelf, nowMs, purposes });
   return {
-    issuerKeyOf: (trust, kid) =>
-      keyInSet(trust.jwks_url, kid, (trust.jwks_cache_seconds ?? jwksCacheSecondsDefault) * 1000),
+    issuerKeyOf: (trust, kid) => keyInSet(trust.jwks_url, kid, cacheMsOf(trust)),
     publishedKeyOf: createPublishedKeys({ askApi, shelf, nowMs }, 'keys'),
     producerKeyOf: createPublishedKeys({ askApi, shelf, nowMs }, 'producerKeys'),
     keyAt: (url, kid) => keyInSet(url, kid, jwksCacheSecondsDefault * 1000),
     purposeStateOf: purposes.stateOf,
-    refresh: createRefresh({ askApi, shelf, nowMs, purposes }),
+    refresh: async (trust, purposeIds) => {
+      await Promise.all([renewAhead(trust.jwks_url, cacheMsOf(trust)), refreshPurposes(trust, purposeIds)]);
+    },
   };
 }
+
+const cacheMsOf = (trust: Trust): number => (trust.jwks_cache_seconds ?? jwksCacheSecondsDefault) * 1000;

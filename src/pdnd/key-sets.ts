@@ -18,11 +18,19 @@ type Source = {
   readMs: number;
   /** When it was last asked in vain; -Infinity: its last answer was good. */
   failedMs: number;
+  /** When the shelf was last looked at. */
+  shelfMs: number;
   readonly misses: Recent<number>;
 };
 
 /** Finds the key of a kid in the set at `url`, which counts without asking for `cacheMs`. */
 export type KeyInSet = (url: string, kid: string, cacheMs: number) => Promise<FoundKey>;
+
+export type KeySets = {
+  readonly keyInSet: KeyInSet;
+  /** Reads a set again after half of the time for which it counts, so that no call has to wait for it. */
+  readonly renewAhead: (url: string, cacheMs: number) => Promise<void>;
+};
 
 const unknown = { found: 'unknown' } as const;
 const unavailable = { found: 'unavailable' } as const;
@@ -30,9 +38,9 @@ const unavailable = { found: 'unavailable' } as const;
 /**
  * Key sets by address, in memory and on the shelf that replicas share. One request at a time to an address; a kid that the set lacks makes
  * it be read again once per `refetchEveryMs`, whoever asks. While the address does not answer, its last set counts up to `jwksStaleMsMax`,
- * and a kid that it lacks is unavailable, for nobody can say that it is unknown. Nothing in a token leads to an address.
+ * nobody waits for it, and a kid that it lacks is unavailable, for nobody can say that it is unknown. Nothing in a token leads to an address.
  */
-export function createKeySets(deps: KeySetDeps): KeyInSet {
+export function createKeySets(deps: KeySetDeps): KeySets {
   const { nowMs } = deps;
   const sources = createRecent<Source>(limits.sourcesMax);
   const flights = createFlights<void>(nowMs, limits.flightMsMax, undefined);
@@ -40,28 +48,52 @@ export function createKeySets(deps: KeySetDeps): KeyInSet {
     const known = sources.get(url);
     if (known !== undefined) return known;
     const misses = createRecent<number>(limits.missesPerSourceMax);
-    const source: Source = { keys: new Map(), readMs: -Infinity, failedMs: -Infinity, misses };
+    const source: Source = { keys: new Map(), readMs: -Infinity, failedMs: -Infinity, shelfMs: -Infinity, misses };
     sources.set(url, source);
     return source;
   };
+  const ageMs = (source: Source) => nowMs() - source.readMs;
+  // A set that is never kept would be read for every request.
+  const youngMsOf = (cacheMs: number) => Math.max(cacheMs, limits.refetchEveryMs);
 
-  return async (url, kid, cacheMs) => {
-    const source = sourceOf(url);
-    // A set that is never kept would be read for every request.
-    const youngMs = Math.max(cacheMs, limits.refetchEveryMs);
-    const isYoung = () => nowMs() - source.readMs < youngMs;
-    const begunMs = nowMs();
-    if (!isYoung()) await flights(url, () => renew(deps, url, source, youngMs));
-    if (isYoung() && !source.keys.has(kid) && mayAskAgain(source, kid, nowMs()))
-      await flights(url, () => renew(deps, url, source, limits.refetchEveryMs));
+  /** Null: young enough, by what another replica read or without it. Else the request for it, under way. */
+  const renewal = async (
+    url: string,
+    source: Source,
+    youngMs: number,
+  ): Promise<{ readonly done: Promise<void> } | null> => {
+    await flights(`shelf ${url}`, () => takeFromShelf(deps, url, source));
+    return ageMs(source) < youngMs ? null : { done: flights(url, () => ask(deps, url, source, youngMs)) };
+  };
 
-    const now = nowMs();
-    if (now - source.readMs > limits.jwksStaleMsMax) return unavailable;
-    const jwk = source.keys.get(kid);
-    if (jwk !== undefined) return { found: 'key', jwk, client_id: null };
-    if (source.failedMs > source.readMs || !isYoung()) return unavailable;
-    if (source.readMs >= begunMs) source.misses.set(kid, now + limits.missMs);
-    return unknown;
+  return {
+    keyInSet: async (url, kid, cacheMs) => {
+      const source = sourceOf(url);
+      const youngMs = youngMsOf(cacheMs);
+      const isYoung = () => ageMs(source) < youngMs;
+      const begunMs = nowMs();
+      if (!isYoung()) {
+        const isFailing = source.failedMs > source.readMs;
+        const renewing = await renewal(url, source, youngMs);
+        // A source that hangs is waited for once; from then on it is asked beside the calls.
+        if (!isFailing) await renewing?.done;
+      }
+      if (isYoung() && !source.keys.has(kid) && mayAskAgain(source, kid, nowMs()))
+        await (await renewal(url, source, limits.refetchEveryMs))?.done;
+
+      const now = nowMs();
+      if (now - source.readMs > limits.jwksStaleMsMax) return unavailable;
+      const jwk = source.keys.get(kid);
+      if (jwk !== undefined) return { found: 'key', jwk, client_id: null };
+      if (source.failedMs > source.readMs || !isYoung()) return unavailable;
+      if (source.readMs >= begunMs) source.misses.set(kid, now + limits.missMs);
+      return unknown;
+    },
+    renewAhead: async (url, cacheMs) => {
+      const source = sourceOf(url);
+      const halfMs = youngMsOf(cacheMs) / 2;
+      if (ageMs(source) >= halfMs) await (await renewal(url, source, halfMs))?.done;
+    },
   };
 }
 
@@ -71,13 +103,18 @@ function mayAskAgain({ misses, readMs, failedMs }: Source, kid: string, nowMs: n
   return nowMs - readMs >= limits.refetchEveryMs && nowMs - failedMs >= limits.failedRestMs;
 }
 
-/** Takes the set from the shelf where another replica read it less than `youngMs` ago, else from its address. */
-async function renew(deps: KeySetDeps, url: string, source: Source, youngMs: number): Promise<void> {
-  const { nowMs, shelf, log } = deps;
+/** What another replica read since, looked for at most once per `shelfEveryMs`. */
+async function takeFromShelf({ shelf, nowMs }: KeySetDeps, url: string, source: Source): Promise<void> {
+  if (nowMs() - source.shelfMs < limits.shelfEveryMs) return;
+  source.shelfMs = nowMs();
   const shelved = await shelf.read(`jwks ${url}`);
-  const shelvedKeys = usableKeys(shelved);
-  if (shelvedKeys !== null && typeof shelved?.readMs === 'number' && shelved.readMs > source.readMs)
-    adopt(source, shelvedKeys, Math.min(shelved.readMs, nowMs()));
+  const keys = usableKeys(shelved);
+  if (keys !== null && typeof shelved?.readMs === 'number' && shelved.readMs > source.readMs)
+    adopt(source, keys, Math.min(shelved.readMs, nowMs()));
+}
+
+async function ask(deps: KeySetDeps, url: string, source: Source, youngMs: number): Promise<void> {
+  const { nowMs, shelf, log } = deps;
   if (nowMs() - source.readMs < youngMs || nowMs() - source.failedMs < limits.failedRestMs) return;
 
   const result = await deps.askUrl(

@@ -17,6 +17,9 @@ export const missMs = 60_000;
 /** After it failed, a source is left alone for so long. */
 export const failedRestMs = 5_000;
 
+/** How often the shelf is looked at for a set that is due. */
+export const shelfEveryMs = 1_000;
+
 export const sourcesMax = 500;
 export const missesPerSourceMax = 1_000;
 

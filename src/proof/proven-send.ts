@@ -77,7 +77,7 @@ export function createProvenSend(ports: ProvenSendPorts): Send {
     if (timeoutMs <= 0) return { result: failure('credentials', 'voucher-unreachable'), voucher: null };
     const bounds = { timeoutMs, replyBytesMax: limits.replyBytesMax };
     const result = await ports.send({ ...request, headers }, voucher === null ? system : bare(system), bounds, on);
-    if (!result.answered) return { result, voucher };
+    if (!result.answered) return { result: isUnprovenEnd(result, modi) ? unprovenRedirect : result, voucher };
     const { answer } = result;
     const reply = { status: answer.status, headers: answer.headers, bytes: result.bytes, requestDigest: digest };
     const unproven = await within(verifyReply(reply, modi, system.id), Math.max(limits.leftMs(), verifyMsMin), lateKey);
@@ -99,6 +99,15 @@ export function createProvenSend(ports: ProvenSendPorts): Send {
     return !second.result.answered && neverLeft.includes(second.result.at) ? first.result : second.result;
   };
 }
+
+const unprovenRedirect = failure('unverified', 'signature/header-missing');
+
+/**
+ * A redirect ends a delivery, and what it says is never read, so never verified: where replies must be signed it proves nothing. 303 is the
+ * answer of NONBLOCK_PULL_REST, whose result is verified.
+ */
+const isUnprovenEnd = ({ at, code }: Failure, { replies }: Modi): boolean =>
+  at === 'redirect' && code !== '303' && replies?.signed === 'required';
 
 /** The voucher stands for the system's own credentials. */
 const bare = ({ credentials: _, ...system }: System): System => system;

@@ -252,6 +252,23 @@ describe('the record of a call', () => {
     ]);
   });
 
+  it('of a voucher that its bearer cannot prove is written within the rate alone', async () => {
+    const { send, calls } = await trustingApp({ limits: { requestsPerMinuteMax: 2 } });
+    for (let times = 0; times < 5; times += 1) await send('GET', '/v1/referrals', { headers: bearing(unbound) });
+    expect(calls.map(({ status, voucher }) => [status, voucher?.token_id])).toEqual([
+      [401, 'voucher-1'],
+      [401, 'voucher-1'],
+    ]);
+  });
+
+  it('of senders who proved nothing is written 600 times a minute, whatever their rate', async () => {
+    const { send, calls } = await trustingApp({ limits: { requestsPerMinuteMax: 10_000 } });
+    for (let times = 0; times < 610; times += 1) await send('GET', '/v1/referrals', { headers: bearing(forged) });
+    expect(calls).toHaveLength(600);
+    await send('GET', '/v1/referrals', { headers: bearing(good) });
+    expect(calls).toHaveLength(601);
+  });
+
   it('that cannot be written stops the reply', async () => {
     for (const recordCall of [
       async () => ({ refused: true, code: 'gateway/unavailable' }) as const,

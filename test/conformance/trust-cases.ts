@@ -261,6 +261,12 @@ function jtiRows(token: Token, status: number): Row[] {
   return [
     row(`${token}: no jti`, `${status} ${token}/jti-missing`, claims(token, { jti: undefined }), more),
     row(`${token}: jti is a number`, `${status} ${token}/jti-malformed`, claims(token, { jti: 7 }), more),
+    row(
+      `${token}: jti with a control character`,
+      `${status} ${token}/jti-malformed`,
+      claims(token, { jti: 'a\0b' }),
+      more,
+    ),
     row(`${token}: jti is empty`, `${status} ${token}/jti-malformed`, claims(token, { jti: '' }), more),
     row(
       `${token}: jti of 257 characters`,

@@ -217,6 +217,7 @@ export function patternJourneys(start: StartWorld): void {
       'http://comune-cartella.borgoverde.example',
       'https://comune-cartella.borgoverde.example.evil.example',
       'https://a:b@comune-cartella.borgoverde.example',
+      'https://comune-cartella.borgoverde.example/..%2fx',
       'http://169.254.169.254/latest/meta-data',
       'no address',
       '',

@@ -5,6 +5,7 @@ import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import { PreliminaryAnalysisRequest } from '../../contracts/canonical/preliminary-analysis.ts';
 import { ReferralRequest } from '../../contracts/canonical/referral.ts';
 import type { Gateway, Outcome } from '../../src/ports.ts';
+import { householdMessage } from '../world/household.ts';
 import { demoNetworkText, onSqlite } from '../world/on-node.ts';
 import { elena, evidence, toAsl, toCpi, toThirdSector } from '../world/people.ts';
 import { startWorld } from '../world/start-world.ts';
@@ -296,6 +297,51 @@ describe('a voucher', () => {
         written.map(({ operation }) => `${name} ${operation} operatore-7`),
       );
     }
+  });
+
+  it.each([
+    ['LAV-INV', 'SAN-INV'],
+    ['SAN-INV', 'LAV-INV'],
+  ])('for %s sees nothing of %s in the ledger and among the deliveries', async (own, other) => {
+    const on = await scene();
+    done(await on.gateway.submitReferral(on.call(comune, null), ReferralRequest.parse(toAsl())));
+    const call = on.call(comune, [own]);
+    for (const list of ['listExchanges', 'listDeliveries'] as const) {
+      const purposesOf = async (asking: typeof call) =>
+        (itemsOf(await on.gateway[list](asking, page)) as readonly { purpose?: string }[]).map(
+          ({ purpose }) => purpose,
+        );
+      expect(await purposesOf(on.call(comune, null))).toEqual(expect.arrayContaining([own, other]));
+      expect(await purposesOf(call)).toContain(own);
+      expect(await purposesOf(call)).not.toContain(other);
+    }
+    const ofOther = (await on.ledger()).find(({ purpose }) => purpose === other);
+    expect(await on.gateway.readExchange(call, { exchange_id: String(ofOther?.id) })).toMatchObject({
+      code: 'exchange/not-found',
+    });
+    const deliveries = itemsOf(await on.gateway.listDeliveries(on.call(comune, null), page)) as readonly {
+      id: string;
+      purpose: string;
+    }[];
+    const delivery_id = String(deliveries.find(({ purpose }) => purpose === other)?.id);
+    expect(await on.gateway.readDelivery(call, { delivery_id })).toMatchObject({ code: 'delivery/not-found' });
+  });
+
+  it('is told nothing of what the same message did under another', async () => {
+    const on = await scene();
+    const message = {
+      method: 'POST',
+      contentType: 'application/json',
+      headers: {},
+      body: JSON.stringify(householdMessage(1042)),
+    };
+    const say = (under: Purposes) =>
+      on.gateway.receive(on.call('comune-cartella', under), { system_id: 'comune-cartella', message });
+    const first = JSON.stringify(done(await say(null)));
+    const [id = ''] = /[0-9a-f-]{36}/.exec(first) ?? [];
+    expect(id).not.toBe('');
+    expect(JSON.stringify(done(await say(null)))).toContain(id);
+    expect(JSON.stringify(await say(['CASA-INV']))).not.toContain(id);
   });
 
   it('submits for its purpose and no other, and both are in the ledger', async () => {

@@ -81,6 +81,8 @@ describe('a partner that answers later (NONBLOCK_PULL_REST)', () => {
     '/altro/stati/1',
     '/api/../altro',
     '/api/%2e%2e/altro',
+    '/api/..%2faltro',
+    '/api/stati/..%5C..%5caltro',
     '/apix/stati',
     'https://a:b@sil.example.it/api/stati/1',
     '/api/stati/RSSMRA80A41H501Y',

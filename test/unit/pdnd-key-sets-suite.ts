@@ -96,6 +96,34 @@ export function keySetsSuite(runtime: string) {
       expect((await issuerKeyOf(trust, 'a')).found).toBe('key');
     });
 
+    it('are not waited for where their source hung the last time', async () => {
+      const { issuerKeyOf } = stand.pdnd();
+      await issuerKeyOf(trust, 'a');
+      stand.answer(() => failed);
+      stand.later(2 * hour);
+      expect((await issuerKeyOf(trust, 'a')).found).toBe('key');
+      stand.later(5_000);
+      stand.answer(() => new Promise(() => {}));
+      expect((await issuerKeyOf(trust, 'a')).found).toBe('key');
+      expect(await issuerKeyOf(trust, 'b')).toEqual(unavailable);
+      expect(stand.count(jwksUrl)).toBe(3);
+    });
+
+    it('are read again at half of their time by the clock, so that no call waits', async () => {
+      const { issuerKeyOf, refresh } = stand.pdnd();
+      await issuerKeyOf(trust, 'a');
+      stand.later(hour / 2 - 1);
+      await refresh(trust, []);
+      expect(stand.count(jwksUrl)).toBe(1);
+      stand.answer(() => json({ keys: [rsa('a'), rsa('b')] }));
+      stand.later(1);
+      await refresh(trust, []);
+      expect(stand.count(jwksUrl)).toBe(2);
+      stand.answer(() => new Promise(() => {}));
+      stand.later(hour - 1);
+      expect((await issuerKeyOf(trust, 'b')).found).toBe('key');
+    });
+
     it.each([
       ['no JSON', { answered: true, answer: { status: 200, headers: {}, body: '<html>' }, bytes: new Uint8Array() }],
       ['no key set', json({ keys: 'a' })],

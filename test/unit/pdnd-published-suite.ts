@@ -53,6 +53,15 @@ export function publishedSuite(runtime: string) {
       expect(await stand.pdnd().publishedKeyOf(trust, kid, 'a')).toEqual(unknown);
     });
 
+    it.each([400, 422])('whose kid PDND calls malformed (%i) hinder nobody else', async (status) => {
+      stand.answer(
+        routes({ '/keys/a%40b': json({}, status), [`/keys/${kid}`]: json({ clientId: ids.client, jwk: rsa(kid) }) }),
+      );
+      const { publishedKeyOf } = stand.pdnd();
+      expect(await publishedKeyOf(trust, 'a@b', 'a')).toEqual(unknown);
+      expect(await publishedKeyOf(trust, kid, 'b')).toMatchObject({ found: 'key' });
+    });
+
     it('of bodies that publish e-services are asked for elsewhere', async () => {
       stand.answer(routes({ [`/producerKeys/${kid}`]: json({ producerKeychainId: ids.other, jwk: rsa(kid) }) }));
       const { producerKeyOf, publishedKeyOf } = stand.pdnd();

@@ -167,6 +167,7 @@ export function repliesSuite(runtime: string): void {
   const jwks = () => ({ keys: [{ ...keys.partner.jwk, kid: partnerKid }] });
   const strict = () => ({ signed: 'required', jwks: jwks(), audience: us, issuer, request_digest: true });
   const systemFor = (replies: object, more: object = {}) => systemWith({ replies, ...more });
+  const systemNamed = (id: string) => systemWith({ replies: strict() }, { id });
   const unverified = (code: string) => ({ answered: false, at: 'unverified', code });
 
   /** A partner that signs what it is told, as the answer to each request. */
@@ -228,6 +229,33 @@ export function repliesSuite(runtime: string): void {
       const result = await sendTo(stand, strict());
       if (fault === null) expect(result).toMatchObject({ answered: true });
       else expect(result).toEqual(unverified(`signature/${fault}`));
+    });
+
+    it.each(['constructor', '__proto__', 'toString'])(
+      'is not believed with a signed header by the name of %s',
+      async (name) => {
+        const digest = await digestHeader(utf8.encode(body));
+        const signed = [{ digest }, type, JSON.parse(`{"${name.toLowerCase()}":"x"}`)];
+        const result = await sendTo(standWith({ claims: { signed_headers: signed } }), strict());
+        expect(result).toMatchObject({ answered: false, at: 'unverified' });
+      },
+    );
+
+    it('is no other because a partner of another system uses the same kid and jti', async () => {
+      const stand = standWith({ claims: { jti: '1' } });
+      const asked = (id: string) => stand.provenSend(post, systemNamed(id), limits, on);
+      expect(await asked('cpi-sil')).toMatchObject({ answered: true });
+      expect(await asked('asl-fhir')).toMatchObject({ answered: true });
+      expect(await asked('cpi-sil')).toEqual(unverified('signature/jti-used'));
+    });
+
+    it.each([
+      ['302', 'required', { at: 'unverified', code: 'signature/header-missing' }],
+      ['302', 'if_present', { at: 'redirect', code: '302' }],
+      ['303', 'required', { at: 'redirect', code: '303' }],
+    ])('is no redirect %s where signatures are %s', async (code, signed, expected) => {
+      const stand = createStand(keys, { partner: () => ({ answered: false, at: 'redirect', code }) });
+      expect(await sendTo(stand, { ...strict(), signed })).toMatchObject(expected);
     });
 
     it('is believed once', async () => {

@@ -56,6 +56,7 @@ export type TrustWorld = {
   readonly publishedKeyOf: PublishedKeyOf;
   readonly purposeStateOf: PurposeStateOf;
   readonly useOnce: Store['useOnce'];
+  readonly pseudonymOf: (text: string) => Promise<string>;
   /** Everything that was taken once, with its expiry. */
   readonly taken: ReadonlyMap<string, string>;
   /** How often each source was asked. */
@@ -95,6 +96,7 @@ export async function trustWorld(keys: Keys, patch: WorldPatch): Promise<TrustWo
       taken.set(key, expiresAt);
       return true;
     },
+    pseudonymOf: async (text) => `pseudonym-of-${text.length}`,
     taken,
     asked,
     gatewayKey: keys.gateway,
