@@ -52,4 +52,6 @@ function exchangeOf(deps: Deps, call: ServedCall, network: NetworkView): Exchang
 
 /** Whose a voucher is that did not suffice. */
 const clientOf = ({ voucher }: ServedCall, { document }: NetworkView) =>
-  voucher === null ? undefined : document.clients.find(({ pdnd }) => pdnd?.client_id === voucher.client_id);
+  voucher === null
+    ? undefined
+    : document.clients.find(({ pdnd }) => pdnd?.client_id.toLowerCase() === voucher.client_id);

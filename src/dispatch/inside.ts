@@ -1,5 +1,6 @@
 import type { System } from '../../contracts/canonical/network.ts';
 import { holdsTaxCode } from '../../contracts/canonical/tax-code.ts';
+import { targetOf } from '../proof/index.ts';
 
 const charactersMax = 2000;
 
@@ -11,9 +12,7 @@ export function insideOf(location: string, requestPath: string, { address }: Pic
   if (address === undefined) return null;
   const base = address.replace(/\/+$/, '');
   const start = URL.parse(base);
-  const from = URL.parse(
-    requestPath === '' || /^[/?]/.test(requestPath) ? base + requestPath : `${base}/${requestPath}`,
-  );
+  const from = URL.parse(targetOf(address, requestPath));
   const url = from && URL.parse(location, from.href);
   if (start === null || url === null) return null;
   const folder = start.pathname.replace(/\/$/, '');

@@ -76,7 +76,9 @@ function audienceOf(trail: Trail, trust: Trust): string | null {
   if (trail.voucher !== null) return trail.voucher.client_id;
   if (trail.caller !== null) return clientOf(trail)?.pdnd?.client_id ?? trail.caller.client_id;
   const claimed = claimedClient(trail, trust);
-  const known = trail.network?.document.clients.some(({ pdnd }) => pdnd?.client_id === claimed);
+  const known = trail.network?.document.clients.some(
+    ({ pdnd }) => pdnd?.client_id.toLowerCase() === claimed?.toLowerCase(),
+  );
   return known ? claimed : null;
 }
 

@@ -70,6 +70,7 @@ export async function noteVoucher(server: Server, trail: Trail, { rate }: Visit)
   trail.network = await server.network();
   const trust = trail.network?.document.trust;
   if (trust === undefined || claimedClient(trail, trust) === null) return;
+  // Nobody has to be proven here, so the request is served even while the store that would tell does not answer.
   const caller = await server.authenticate(askingOf(server, trail.request)).catch(() => null);
   if (caller !== null) noteCaller(trail, caller);
 }

@@ -71,6 +71,7 @@ export function createCredentials(ports: {
     const known = sessions.get(session, nowMs());
     if (known !== undefined) {
       if (nowMs() >= known.renewAtMs) {
+        // Nobody waits for it. If it fails, the old pair serves to its end, and the next call that has none says why.
         void renewing(session, async () => {
           const next = await make();
           if (next !== null && (await withVoucher(next)).ok) keep(next);
