@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { NewId, Refusal } from '../ports.ts';
@@ -49,7 +49,10 @@ export async function serveHttp(
     listener,
   );
   server.maxConnections = connectionsMax;
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+  const repliesUnderWay = createRepliesUnderWay(server);
+  server.on('clientError', async (error: NodeJS.ErrnoException, socket: Duplex) => {
+    // What came whole before it keeps its reply, or its sender would take what was stored for refused.
+    await repliesUnderWay(socket);
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
@@ -64,6 +67,22 @@ export async function serveHttp(
   });
   if (fault !== null) return { fault };
   return { port: portOf(server, address.port), stop: (stopMsMax) => stop(server, stopMsMax) };
+}
+
+/** Waits for the replies to all requests of a connection whose last byte came. */
+function createRepliesUnderWay(server: Server): (socket: Duplex) => Promise<void> {
+  // Only the latest request can lack bytes, and replies leave in the order of their requests.
+  const latest = new WeakMap<Duplex, { readonly reply: ServerResponse; readonly before: ServerResponse | null }>();
+  const isOpen = (reply: ServerResponse) => !reply.writableFinished && !reply.destroyed;
+  server.on('request', ({ socket }, reply) => {
+    const before = latest.get(socket)?.reply;
+    latest.set(socket, { reply, before: before !== undefined && isOpen(before) ? before : null });
+  });
+  return async (socket) => {
+    const known = latest.get(socket);
+    const last = known?.reply.req.complete ? known.reply : known?.before;
+    if (last && isOpen(last)) await new Promise<void>((resolve) => last.once('close', resolve));
+  };
 }
 
 const problemType = 'application/problem+json';

@@ -87,6 +87,12 @@ async function start(config: Config & { readonly keys: Keys }, db: D1Database) {
   return { fetch: gateway.fetch, takeMail: gateway.takeMail, tick, due };
 }
 
+async function sendDue({ due, tick }: Gateway): Promise<void> {
+  if (!due.deliveries) return;
+  due.deliveries = false;
+  await tick();
+}
+
 /** The same stream under the name that the runtimes share. */
 const streamOf = ({ raw }: ForwardableEmailMessage) => raw as unknown as ReadableStream<Uint8Array>;
 
@@ -102,11 +108,9 @@ export default {
   async fetch(request: Request, environment: Environment, context: ExecutionContext): Promise<Response> {
     const gateway = await gatewayOf(environment);
     if (gateway === null) return unavailable();
-    const reply = await gateway.fetch(request, environment, context);
-    if (gateway.due.deliveries) {
-      gateway.due.deliveries = false;
-      context.waitUntil(gateway.tick());
-    }
+    const reply = Promise.resolve(gateway.fetch(request, environment, context));
+    // A caller who goes away must not stop the work halfway: its places would stay taken, and what it queued would wait for the next minute.
+    context.waitUntil(reply.then(() => sendDue(gateway)));
     return reply;
   },
 

@@ -1,23 +1,26 @@
 import { base64url } from 'jose';
-import type { Awaitable, Call, Later } from '../ports.ts';
+import type { Awaitable, Call, Clock, Later } from '../ports.ts';
 import { joined } from './read-body.ts';
 
 type Idempotency = NonNullable<Call['idempotency']>;
 
-/** Keys whose first request is still running here. Another replica learns it from the store, when it commits. */
-export function createInProgress() {
-  const running = new Set<string>();
-  return {
-    /** False: the key is being worked on. */
-    enter(clientId: string, key: string): boolean {
-      const place = `${clientId} ${key}`;
-      if (running.has(place)) return false;
-      running.add(place);
-      return true;
-    },
-    leave(clientId: string, key: string): void {
-      running.delete(`${clientId} ${key}`);
-    },
+/** Longer than any request works. One that a runtime dropped halfway never leaves, and must not keep its key from being tried again. */
+const runningMsMax = 60_000;
+
+/**
+ * Enters a key whose request begins to run here; null: another one with it is still running. What it returns leaves.
+ * Another replica learns of a running request from the store, when it commits.
+ */
+export function createInProgress(now: Clock): (clientId: string, key: string) => (() => void) | null {
+  const running = new Map<string, number>();
+  return (clientId, key) => {
+    const place = `${clientId} ${key}`;
+    const begunMs = Date.parse(now());
+    if (begunMs - (running.get(place) ?? -Infinity) < runningMsMax) return null;
+    running.set(place, begunMs);
+    return () => {
+      if (running.get(place) === begunMs) running.delete(place);
+    };
   };
 }
 

@@ -161,14 +161,15 @@ export function operation<D extends Declaration>(
   /** The first request under a key runs; another one at the same time is told to wait; later ones find the remembered reply. */
   async function once(call: Call, key: string, c: Context, input: Checked): Promise<Result> {
     const { client_id } = call.caller;
-    if (!server.inProgress.enter(client_id, key)) return refuse('request/idempotency-in-progress');
+    const leave = server.inProgress(client_id, key);
+    if (leave === null) return refuse('request/idempotency-in-progress');
     try {
       const { method, path } = c.req;
       const { bytes: body = new Uint8Array(), later } = input;
       const request = { key, method, path, body, later, purposeId: call.caller.voucher?.purpose_id ?? null };
       return await run({ ...call, idempotency: await idempotencyOf(request, server.digest) }, input);
     } finally {
-      server.inProgress.leave(client_id, key);
+      leave();
     }
   }
 

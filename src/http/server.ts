@@ -88,7 +88,7 @@ export function createServer(ports: HttpPorts, app: Hono): Server {
     ...ports,
     app,
     rateOf: createRateLimit(ports.now, ports.limits.requestsPerMinuteMax),
-    inProgress: createInProgress(),
+    inProgress: createInProgress(ports.now),
     places: createPlaces(ports.limits),
     unprovenRecords: createRateLimit(ports.now, unprovenRecordsPerMinuteMax),
   };

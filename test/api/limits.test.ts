@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { referralRequestExample } from '../../contracts/canonical/referral.ts';
+import { createInProgress } from '../../src/http/idempotency.ts';
 import { publish } from '../../src/policy/index.ts';
 import { fakeApp } from './fake-app.ts';
 
@@ -188,6 +189,20 @@ describe('an Idempotency-Key', () => {
     gate.resolve();
     expect((await first).json.code).toBe('gate/denied');
     expect((await send('POST', '/v1/referrals', submit)).json.code).toBe('gate/denied');
+  });
+
+  it('may be tried again when the first request was dropped halfway', async () => {
+    let nowMs = Date.parse('2026-11-02T10:00:00Z');
+    const enter = createInProgress(() => new Date(nowMs).toISOString());
+    const leaveFirst = enter('comune-client', 'key-00000001');
+    nowMs += 59_999;
+    expect(enter('comune-client', 'key-00000001')).toBeNull();
+    nowMs += 1;
+    const leaveSecond = enter('comune-client', 'key-00000001');
+    leaveFirst?.();
+    expect(enter('comune-client', 'key-00000001')).toBeNull();
+    leaveSecond?.();
+    expect(enter('comune-client', 'key-00000001')).toBeTypeOf('function');
   });
 
   it('gives the remembered reply again as it was', async () => {

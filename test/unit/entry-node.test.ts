@@ -180,6 +180,31 @@ describe('the gateway on Node', () => {
     }
   });
 
+  it('answers what came whole, then says that what follows it is no HTTP', async () => {
+    const { port = 0 } = await start();
+    const form = 'grant_type=client_credentials&client_assertion=x';
+    const type = 'Content-Type: application/x-www-form-urlencoded';
+    const head = ['POST /oauth/token HTTP/1.1', 'Host: localhost', type, `Content-Length: ${form.length}`, '', ''];
+    const request = head.join('\r\n') + form;
+    const cases: readonly (readonly [string, readonly RegExp[]])[] = [
+      [`${request}nonsense\r\n\r\n`, [/auth\/request-invalid/, /request\/invalid-parameter/]],
+      [
+        `GET /status HTTP/1.1\r\nHost: a\r\n\r\n${request}nonsense\r\n\r\nmore`,
+        [/"status":"up"/, /auth\/request-invalid/, /request\/invalid-parameter/],
+      ],
+      [
+        `${request}POST /oauth/token HTTP/1.1\r\nHost: a\r\n${type}\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n`,
+        [/auth\/request-invalid/, /request\/invalid-parameter/],
+      ],
+    ];
+    for (const [words, replies] of cases) {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(words);
+      const told = (await text(socket)).split(/HTTP\/1\.1 (?=\d)/).slice(1);
+      expect(told).toEqual(replies.map((each) => expect.stringMatching(each)));
+    }
+  });
+
   /** A request whose head has arrived and whose body is still to come. */
   async function begunRequest(port: number) {
     const socket = connect(port, '127.0.0.1');

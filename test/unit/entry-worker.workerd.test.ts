@@ -60,6 +60,18 @@ describe('the gateway as a Worker', () => {
     expect((await ask('/v1/services', variables)).status).toBe(401);
   });
 
+  it('finishes a request whose caller went away', async () => {
+    const held: Promise<unknown>[] = [];
+    const context = { ...createExecutionContext(), waitUntil: (work: Promise<unknown>) => void held.push(work) };
+    const reply = await worker.fetch(
+      new Request('https://gateway.example.it/status'),
+      { ...variables, DB: env.DB },
+      context,
+    );
+    expect([reply.status, held.length]).toEqual([200, 1]);
+    await expect(held[0]).resolves.toBeUndefined();
+  });
+
   it('does what is due when the clock calls', async () => {
     await expect(worker.scheduled(createScheduledController(), { ...variables, DB: env.DB })).resolves.toBeUndefined();
   });
