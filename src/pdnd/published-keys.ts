@@ -21,7 +21,7 @@ const kidShape = /^(?!\.{1,2}$)[A-Za-z0-9._~:@=+-]{1,256}$/;
 /**
  * Keys of members by kid (`GET /keys/{kid}` for clients, `/producerKeys/{kid}` for bodies that publish e-services). A key is confirmed
  * again after half of the time that it is believed; while PDND does not answer it counts for the other half. Kids that nobody has
- * seen yet cost their asker's budget: once it is spent they are unavailable, not unknown, for they were not looked up.
+ * seen yet cost their asker's budget where PDND answers: once it is spent they are unavailable, not unknown, for they were not looked up.
  */
 export function createPublishedKeys(deps: PublishedDeps, resource: 'keys' | 'producerKeys'): PublishedKeyOf {
   const { nowMs } = deps;
@@ -29,7 +29,7 @@ export function createPublishedKeys(deps: PublishedDeps, resource: 'keys' | 'pro
   const misses = createRecent<number>(limits.publishedMissesMax);
   const state: State = { ...deps, held, misses };
   const flights = createFlights<FoundKey>(nowMs, limits.flightMsMax, unavailable);
-  const spend = createBudget(limits.unknownKidsBurst, limits.unknownKidEveryMs, limits.askersMax, nowMs);
+  const budget = createBudget(limits.unknownKidsBurst, limits.unknownKidEveryMs, limits.askersMax, nowMs);
 
   return async ({ pdnd_api: api }, kid, asker) => {
     if (api === undefined || !kidShape.test(kid)) return unknown;
@@ -42,8 +42,10 @@ export function createPublishedKeys(deps: PublishedDeps, resource: 'keys' | 'pro
     return flights(name, async () => {
       await readShelf(state, name);
       if (ageMs() <= believedMs / 2) return foundOf(held.get(name));
-      if (held.get(name) === undefined && !spend(asker)) return unavailable;
+      const isNew = held.get(name) === undefined;
+      if (isNew && !budget.spend(asker)) return unavailable;
       const told = await confirm(state, api, resource, kid, name, believedMs);
+      if (isNew && told.found === 'unavailable') budget.giveBack(asker);
       return told.found === 'unavailable' && ageMs() <= believedMs ? foundOf(held.get(name)) : told;
     });
   };

@@ -104,6 +104,21 @@ export function publishedSuite(runtime: string) {
       expect(stand.count('/keys/again-')).toBe(1);
     });
 
+    it('cost nobody anything while PDND does not answer', async () => {
+      const { publishedKeyOf } = stand.pdnd();
+      const answering = routes({ [`/keys/${kid}`]: json({ clientId: ids.client, jwk: rsa(kid) }) });
+      stand.answer(() => failed);
+      for (let index = 0; index < 20; index += 1)
+        expect(await publishedKeyOf(trust, `no-${index}`, 'a')).toEqual(unavailable);
+      expect(stand.asked).toHaveLength(1);
+      stand.answer(answering);
+      stand.later(5_000);
+      for (let index = 20; index < 24; index += 1)
+        expect(await publishedKeyOf(trust, `no-${index}`, 'a')).toEqual(unknown);
+      expect((await publishedKeyOf(trust, kid, 'a')).found).toBe('key');
+      expect(await publishedKeyOf(trust, 'no-25', 'a')).toEqual(unavailable);
+    });
+
     it('that were not there are asked for again after a minute', async () => {
       const { publishedKeyOf } = stand.pdnd();
       stand.answer(routes({}));
