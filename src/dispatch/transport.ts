@@ -119,7 +119,7 @@ export function transportOutcome(failure: Failure, effect: boolean): Row & { rea
   const verdict: Verdict = {
     outcome: effect ? row.effect : row.lookup,
     code,
-    detail: `${detail} (${failure.code})`,
+    detail: `${detail} (${failure.status === undefined ? failure.code : `${failure.code}, status ${failure.status}`})`,
     ...(failure.at === 'unverified' ? { reason: failure.code } : {}),
     ...(retryAfterMs === null ? {} : { retryAfterMs }),
   };

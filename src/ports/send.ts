@@ -23,6 +23,8 @@ export type SendResult =
         | 'pending'
         | 'result_lost';
       readonly code: string;
+      /** Of an answer that was not believed: the status that it had. */
+      readonly status?: number | undefined;
       /** Of a redirect: where it leads, as it was written. */
       readonly location?: string | undefined;
       /** Of what was not sent: in how many ms it makes sense to try again. */

@@ -84,7 +84,7 @@ export function createProvenSend(ports: ProvenSendPorts): Send {
     if (unproven === null) return { result, voucher };
     // Not believed, so nothing is repeated for it; that the next call comes with another voucher does no harm.
     if (answer.status === 401 && voucher !== null) ports.vouchers.drop(voucher.ask, voucher.token);
-    return { result: failure('unverified', unproven.code), voucher };
+    return { result: { ...failure('unverified', unproven.code), status: answer.status }, voucher };
   };
 
   return async function provenSend(request, system, limits, on) {

@@ -66,7 +66,7 @@ export function pdndDeliveryJourneys(start: StartPdndWorld): void {
       on.partner.misbehave(misdeed);
       await on.world.tick();
       expect(await attemptsOf(on)).toMatchObject([
-        { state: 'queued', code: 'dispatch/answer-unproven', detail: expect.stringContaining(why) },
+        { state: 'queued', code: 'dispatch/answer-unproven', detail: expect.stringContaining(`(${why}, status 200)`) },
       ]);
       await on.world.pass(hourMs);
       expect((await attemptsOf(on)).map(({ state }) => state)).toEqual(['delivered']);

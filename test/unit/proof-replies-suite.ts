@@ -168,7 +168,7 @@ export function repliesSuite(runtime: string): void {
   const strict = () => ({ signed: 'required', jwks: jwks(), audience: us, issuer, request_digest: true });
   const systemFor = (replies: object, more: object = {}) => systemWith({ replies, ...more });
   const systemNamed = (id: string) => systemWith({ replies: strict() }, { id });
-  const unverified = (code: string) => ({ answered: false, at: 'unverified', code });
+  const unverified = (code: string) => ({ answered: false, at: 'unverified', code, status: expect.any(Number) });
 
   /** A partner that signs what it is told, as the answer to each request. */
   const standWith = (made: Made, more: Parameters<typeof createStand>[1] = {}) =>
@@ -256,6 +256,12 @@ export function repliesSuite(runtime: string): void {
     ])('is no redirect %s where signatures are %s', async (code, signed, expected) => {
       const stand = createStand(keys, { partner: () => ({ answered: false, at: 'redirect', code }) });
       expect(await sendTo(stand, { ...strict(), signed })).toMatchObject(expected);
+    });
+
+    it.each([401, 502])('without a signature is not believed, and the %i that it said is told', async (status) => {
+      const stand = createStand(keys, { partner: () => answered(status, body) });
+      const told = { answered: false, at: 'unverified', code: 'signature/header-missing', status };
+      expect(await sendTo(stand, strict())).toEqual(told);
     });
 
     it('is believed once', async () => {
