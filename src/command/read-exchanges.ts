@@ -1,7 +1,7 @@
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { accountOf, coversPurpose, publish } from '../policy/index.ts';
-import type { Call, Outcome, Page } from '../ports.ts';
+import type { Call, NetworkView, Outcome, Page } from '../ports.ts';
 import type { Deps } from './deps.ts';
 
 export type ListExchanges = {
@@ -35,13 +35,24 @@ function concerns(exchange: Exchange, call: Call): boolean {
 const coveredByVoucher = ({ purpose }: Exchange, { caller }: Call): boolean =>
   purpose === undefined || coversPurpose(accountOf(caller), purpose);
 
+/** Who acted for a body is that body's to know, and the administrator's; to the other one it is a stranger's name. */
+function actorsShown(network: NetworkView, call: Call): (exchange: Exchange) => Exchange {
+  const own = organizationOf(call);
+  return (exchange) => {
+    const { acting_user: _, ...rest } = exchange;
+    const isOwn = own === undefined || network.client(exchange.client ?? '')?.organization === own;
+    return isOwn ? exchange : rest;
+  };
+}
+
 /** A page of the ledger: who exchanged what classes with whom, why, and by which rule. Records name no person. */
 export const listExchanges =
   (deps: Deps) =>
   async (call: Call, { cursor, limit, ...filter }: ListExchanges): Promise<Outcome<Page<Exchange>>> => {
     const page = await deps.store.listExchanges({ organization: organizationOf(call), ...filter }, cursor, limit);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
-    const items = page.items.filter((each) => coveredByVoucher(each, call));
+    const shown = actorsShown(await deps.network(), call);
+    const items = page.items.filter((each) => coveredByVoucher(each, call)).map(shown);
     return { refused: false, status: 200, headers: {}, body: publish({ ...page, items }) };
   };
 
@@ -50,5 +61,10 @@ export const readExchange =
   async (call: Call, { exchange_id }: { readonly exchange_id: string }): Promise<Outcome<Exchange>> => {
     const exchange = await deps.store.exchange(exchange_id);
     if (exchange === null || !concerns(exchange, call)) return refuse('exchange/not-found');
-    return { refused: false, status: 200, headers: {}, body: publish(exchange) };
+    return {
+      refused: false,
+      status: 200,
+      headers: {},
+      body: publish(actorsShown(await deps.network(), call)(exchange)),
+    };
   };

@@ -327,6 +327,25 @@ describe('a voucher', () => {
     expect(await on.gateway.readDelivery(call, { delivery_id })).toMatchObject({ code: 'delivery/not-found' });
   });
 
+  it.each([
+    ['the body for which they acted', comune, true, []],
+    ['the administrator', 'cpi-sil', true, ['network:write']],
+    ['the body that it was told to', 'cpi-sil', false, []],
+  ] as const)('names who acted to %s: %s', async (_, client, isNamed, more) => {
+    const on = await scene();
+    const call = on.call(client, null);
+    const asking = { ...call, caller: { ...call.caller, scopes: [...call.caller.scopes, ...more] } };
+    type Record = { readonly id: string; readonly client?: string; readonly acting_user?: string };
+    const listed = itemsOf(await on.gateway.listExchanges(asking, page)) as readonly Record[];
+    const ofComune = listed.filter((each) => each.client === comune);
+    expect(ofComune.length).toBeGreaterThan(0);
+    for (const each of ofComune) {
+      expect(each.acting_user).toBe(isNamed ? 'operatore-7' : undefined);
+      const read = done(await on.gateway.readExchange(asking, { exchange_id: each.id })) as unknown as Record;
+      expect(read.acting_user).toBe(each.acting_user);
+    }
+  });
+
   it('is told nothing of what the same message did under another', async () => {
     const on = await scene();
     const message = {
