@@ -39,8 +39,16 @@ function elevenDigitsHold(code: string): boolean {
 // Sixteen characters as TaxCode (subject.ts) has them, omocodia letters included, in either case.
 const shape = /[a-z]{6}[0-9lmnpqrstuv]{2}[a-ehlmprst][0-9lmnpqrstuv]{2}[a-z][0-9lmnpqrstuv]{3}[a-z]/i;
 
-/** Whether text holds what looks like the tax code of a person. */
-export const holdsTaxCode = (text: string): boolean => shape.test(text);
+const written = (text: string): string => text.normalize('NFKC').replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** What looks like the tax code of a person in a text, in capitals, however it is spaced or written; null: nothing does. */
+export const taxCodeIn = (text: string): string | null => shape.exec(written(text))?.[0].toUpperCase() ?? null;
+
+/** Whether a text holds a tax code whose check letter agrees: of texts that look random few have one by chance. */
+export function holdsTaxCode(text: string): boolean {
+  const found = written(text).matchAll(new RegExp(`(?=(${shape.source}))`, 'gi'));
+  return found.some(([, code = '']) => taxCodeHolds(code.toUpperCase()));
+}
 
 /** Whether the last character agrees with the others. The shape is not checked here. */
 export function taxCodeHolds(code: string): boolean {

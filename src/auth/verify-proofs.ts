@@ -1,4 +1,4 @@
-import { holdsTaxCode } from '../../contracts/canonical/tax-code.ts';
+import { taxCodeIn } from '../../contracts/canonical/tax-code.ts';
 import { digestFault, limitsOf, type Sha256 } from '../modi/index.ts';
 import type { Awaitable, Clock, NetworkView, PublishedKeyOf, Store, VerifyProofs } from '../ports.ts';
 import { takeOnce } from './answered.ts';
@@ -29,8 +29,10 @@ export function createVerifyProofs(ports: VerifyProofsPorts): VerifyProofs {
   const actingUser = createActingUser(evidencesMax);
 
   // Many bodies number their users by tax code. The ledger, and partners after it, learn that it is the same one, and no more.
-  const inLedger = async (user: string): Promise<string> =>
-    holdsTaxCode(user) ? `user-${await ports.pseudonymOf(user.toUpperCase())}` : user;
+  const inLedger = async (user: string): Promise<string> => {
+    const taxCode = taxCodeIn(user);
+    return taxCode === null ? user : `user-${await ports.pseudonymOf(taxCode)}`;
+  };
 
   return async function verifyProofs(request) {
     const { caller, headers } = request;

@@ -86,6 +86,7 @@ describe('a partner that answers later (NONBLOCK_PULL_REST)', () => {
     '/apix/stati',
     'https://a:b@sil.example.it/api/stati/1',
     '/api/stati/RSSMRA80A41H501Y',
+    '/api/stati/x_rssmra-80a41-h501y/1',
     `/api/${'x'.repeat(3000)}`,
   ])('does not lead out: %s', async (location) => {
     const { partner, stand, id } = await queued();

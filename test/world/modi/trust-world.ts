@@ -96,7 +96,7 @@ export async function trustWorld(keys: Keys, patch: WorldPatch): Promise<TrustWo
       taken.set(key, expiresAt);
       return true;
     },
-    pseudonymOf: async (text) => `pseudonym-of-${text.length}`,
+    pseudonymOf: async (text) => `pseudonym-of-${text}`,
     taken,
     asked,
     gatewayKey: keys.gateway,
