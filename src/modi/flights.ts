@@ -5,22 +5,38 @@ export type Flights<T> = (key: string, work: () => Promise<T>) => Promise<T>;
 
 /**
  * Nobody waits longer than `flightMsMax`, and work that long under way is forgotten and begun anew: a request that is cancelled in the
- * Workers runtime takes what it awaited with it. `late` is what who waited too long is told.
+ * Workers runtime takes what it awaited with it. `late` is what who waited too long is told, and at once who comes while `waitersMax`
+ * wait: whoever waits for another side takes the room of those who need not.
  */
-export function createFlights<T>(nowMs: () => number, flightMsMax: number, late: T): Flights<T> {
+export function createFlights<T>(
+  nowMs: () => number,
+  flightMsMax: number,
+  late: T,
+  waitersMax = Number.POSITIVE_INFINITY,
+): Flights<T> {
   const flights = new Map<string, { readonly work: Promise<T>; readonly begunMs: number }>();
+  let waiters = 0;
+  const arrival = async (work: Promise<T>): Promise<T> => {
+    waiters += 1;
+    try {
+      return await within(work, flightMsMax, late);
+    } finally {
+      waiters -= 1;
+    }
+  };
   const isOver = ({ begunMs }: { readonly begunMs: number }) => nowMs() - begunMs >= flightMsMax;
-  return (key, work) => {
+  return async (key, work) => {
+    if (waiters >= waitersMax) return late;
     // The oldest stand first.
     for (const [each, flight] of flights) {
       if (!isOver(flight)) break;
       flights.delete(each);
     }
     const known = flights.get(key);
-    if (known !== undefined) return within(known.work, flightMsMax, late);
+    if (known !== undefined) return arrival(known.work);
     const begunMs = nowMs();
     const flight = { work: work().finally(() => flights.get(key) === flight && flights.delete(key)), begunMs };
     flights.set(key, flight);
-    return within(flight.work, flightMsMax, late);
+    return arrival(flight.work);
   };
 }

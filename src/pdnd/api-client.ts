@@ -17,32 +17,33 @@ export type ApiDeps = {
 export type ApiReply =
   | { readonly told: 'found'; readonly body: Readonly<Record<string, unknown>> }
   | { readonly told: 'missing' }
-  | { readonly told: 'unavailable' };
+  /** `asked`: it was asked just now, and gave no answer that serves. */
+  | { readonly told: 'unavailable'; readonly asked: boolean };
 
 export type Resource = 'keys' | 'producerKeys' | 'purposes' | 'purposeEvents';
 
 /** One GET below the address of PDND's API. `rest`: the path behind the resource, with its slash, or the query with its question mark. */
 export type AskApi = (api: PdndApi, resource: Resource, rest: string) => Promise<ApiReply>;
 
-const unavailable = { told: 'unavailable' } as const;
-
 /**
- * Asks PDND's API with a voucher of ours. A refused voucher is replaced once. After 429 nothing is asked until PDND's interval, in
- * milliseconds, is over; what it calls malformed is not there; a resource that fails is left alone for `failedRestMs`, so that nobody waits for it again and again.
+ * Asks PDND's API with a voucher of ours. A refused voucher is replaced once. What PDND calls malformed is not there. After 429 nothing is
+ * asked until PDND's interval, in milliseconds, is over. What fails is left alone for a time that doubles, so that one purpose or key that
+ * PDND cannot serve hinders no other; a resource of which nothing answers, for `failedRestMs`, so that nobody waits for it again and again.
  */
 export function createAskApi(deps: ApiDeps): AskApi {
   const { nowMs, log } = deps;
-  const restUntilMs = createRecent<number>(limits.sourcesMax);
+  const rests = createRests(nowMs);
   const renewedMs = createRecent<number>(limits.sourcesMax);
-  const rests = (key: string) => (restUntilMs.get(key) ?? -Infinity) > nowMs();
 
   return async (api, resource, rest) => {
     const { address } = api;
-    if (rests(address) || rests(`${address} ${resource}`)) return unavailable;
-    const unusable = (code: string): ApiReply => {
-      log('warn', 'pdnd.unavailable', { resource, code });
-      restUntilMs.set(`${address} ${resource}`, nowMs() + limits.failedRestMs);
-      return unavailable;
+    const ofResource = `${address} ${resource}`;
+    const item = `${ofResource}${rest}`;
+    if ([address, ofResource, item].some(rests.isResting)) return { told: 'unavailable', asked: false };
+    const failed = (event: string, fields: Readonly<Record<string, string | number>> = {}): ApiReply => {
+      log('warn', event, { resource, ...fields });
+      rests.failed(item);
+      return { told: 'unavailable', asked: true };
     };
     const url = `${address.replace(/\/+$/, '')}/${resource}${rest}`;
     let result = await askWithVoucher(deps, api, url, undefined);
@@ -50,22 +51,41 @@ export function createAskApi(deps: ApiDeps): AskApi {
       renewedMs.set(address, nowMs());
       result = await askWithVoucher(deps, api, url, result.token);
     }
-    if (isRefused(result)) {
-      log('warn', 'pdnd.refused', { resource, status: result.reply.answer.status });
-      return unavailable;
+    if (isRefused(result)) return failed('pdnd.refused', { status: result.reply.answer.status });
+    if (!result.reply.answered) {
+      rests.rest(ofResource, limits.failedRestMs);
+      return failed('pdnd.unavailable', { code: result.reply.code });
     }
-    if (!result.reply.answered) return unusable(result.reply.code);
     const { status, headers, body } = result.reply.answer;
-    if (status === 404) return { told: 'missing' };
     if (status === 429) {
-      restUntilMs.set(address, nowMs() + waitMsOf(headers));
+      rests.rest(address, waitMsOf(headers));
       log('warn', 'pdnd.rate_limited', { resource });
-      return unavailable;
+      return { told: 'unavailable', asked: true };
     }
-    // Of what was asked, and of nothing else: it says nothing about whether PDND answers.
-    if (status === 400 || status === 422) return { told: 'missing' };
     const read = status === 200 ? objectIn(body) : null;
-    return read === null ? unusable(`status-${status}`) : { told: 'found', body: read };
+    if (read === null && !missing.includes(status)) return failed('pdnd.unavailable', { code: `status-${status}` });
+    rests.answered(item);
+    return read === null ? { told: 'missing' } : { told: 'found', body: read };
+  };
+}
+
+/** 400 and 422 are about what was asked, and say nothing of whether PDND answers. */
+const missing: readonly number[] = [404, 400, 422];
+
+/** What is not asked for now. */
+function createRests(nowMs: () => number) {
+  const untilMs = createRecent<number>(limits.restsMax);
+  const failures = createRecent<number>(limits.restsMax);
+  const rest = (key: string, ms: number) => untilMs.set(key, nowMs() + ms);
+  return {
+    rest,
+    isResting: (key: string) => (untilMs.get(key) ?? -Infinity) > nowMs(),
+    failed(key: string): void {
+      const before = failures.get(key) ?? 0;
+      failures.set(key, before + 1);
+      rest(key, Math.min(limits.failedRestMs * 2 ** before, limits.failedRestMsMax));
+    },
+    answered: (key: string) => failures.delete(key),
   };
 }
 

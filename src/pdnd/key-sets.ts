@@ -43,7 +43,7 @@ const unavailable = { found: 'unavailable' } as const;
 export function createKeySets(deps: KeySetDeps): KeySets {
   const { nowMs } = deps;
   const sources = createRecent<Source>(limits.sourcesMax);
-  const flights = createFlights<void>(nowMs, limits.flightMsMax, undefined);
+  const flights = createFlights<void>(nowMs, limits.flightMsMax, undefined, limits.waitersMax);
   const sourceOf = (url: string): Source => {
     const known = sources.get(url);
     if (known !== undefined) return known;
@@ -71,21 +71,22 @@ export function createKeySets(deps: KeySetDeps): KeySets {
       const source = sourceOf(url);
       const youngMs = youngMsOf(cacheMs);
       const isYoung = () => ageMs(source) < youngMs;
+      const isFailing = () => source.failedMs > source.readMs;
       const begunMs = nowMs();
-      if (!isYoung()) {
-        const isFailing = source.failedMs > source.readMs;
-        const renewing = await renewal(url, source, youngMs);
-        // A source that hangs is waited for once; from then on it is asked beside the calls.
-        if (!isFailing) await renewing?.done;
-      }
-      if (isYoung() && !source.keys.has(kid) && mayAskAgain(source, kid, nowMs()))
-        await (await renewal(url, source, limits.refetchEveryMs))?.done;
+      // A source that hangs is waited for once; from then on it is asked beside the calls.
+      const renewed = async (ageMsMax: number) => {
+        const wasFailing = isFailing();
+        const renewing = await renewal(url, source, ageMsMax);
+        if (!wasFailing) await renewing?.done;
+      };
+      if (!isYoung()) await renewed(youngMs);
+      if (isYoung() && !source.keys.has(kid) && mayAskAgain(source, kid, nowMs())) await renewed(limits.refetchEveryMs);
 
       const now = nowMs();
       if (now - source.readMs > limits.jwksStaleMsMax) return unavailable;
       const jwk = source.keys.get(kid);
       if (jwk !== undefined) return { found: 'key', jwk, client_id: null };
-      if (source.failedMs > source.readMs || !isYoung()) return unavailable;
+      if (isFailing() || !isYoung()) return unavailable;
       if (source.readMs >= begunMs) source.misses.set(kid, now + limits.missMs);
       return unknown;
     },

@@ -2,6 +2,8 @@
 export const askMsMax = 5_000;
 /** How long anybody waits for a request that somebody else began. */
 export const flightMsMax = 20_000;
+/** Requests that wait for keys, or for purposes, at a time: half of those that are worked on at all (`inFlightMax`). */
+export const waitersMax = 256;
 
 export const jwksBytesMax = 262_144;
 export const apiReplyBytesMax = 1_048_576;
@@ -16,6 +18,10 @@ export const refetchEveryMs = 10_000;
 export const missMs = 60_000;
 /** After it failed, a source is left alone for so long. */
 export const failedRestMs = 5_000;
+/** What fails again and again, for so long at most. */
+export const failedRestMsMax = 30_000;
+/** Of PDND's API: addresses, resources and what is asked of them. */
+export const restsMax = 10_000;
 
 /** How often the shelf is looked at for a set that is due. */
 export const shelfEveryMs = 1_000;

@@ -1,7 +1,6 @@
-import type { PdndApi } from '../../contracts/canonical/trust.ts';
 import { createFlights, createRecent, type Recent } from '../modi/index.ts';
 import type { FoundKey, PublishedKeyOf } from '../ports.ts';
-import type { AskApi } from './api-client.ts';
+import type { ApiReply, AskApi } from './api-client.ts';
 import { createBudget } from './budget.ts';
 import * as limits from './limits.ts';
 import { isObject, type Shelf } from './shelf.ts';
@@ -21,14 +20,14 @@ const kidShape = /^(?!\.{1,2}$)[A-Za-z0-9._~:@=+-]{1,256}$/;
 /**
  * Keys of members by kid (`GET /keys/{kid}` for clients, `/producerKeys/{kid}` for bodies that publish e-services). A key is confirmed
  * again after half of the time that it is believed; while PDND does not answer it counts for the other half. Kids that nobody has
- * seen yet cost their asker's budget where PDND answers: once it is spent they are unavailable, not unknown, for they were not looked up.
+ * seen yet cost their asker's budget where PDND is asked: once it is spent they are unavailable, not unknown, for they were not looked up.
  */
 export function createPublishedKeys(deps: PublishedDeps, resource: 'keys' | 'producerKeys'): PublishedKeyOf {
   const { nowMs } = deps;
   const held = createRecent<Held>(limits.publishedKeysMax);
   const misses = createRecent<number>(limits.publishedMissesMax);
   const state: State = { ...deps, held, misses };
-  const flights = createFlights<FoundKey>(nowMs, limits.flightMsMax, unavailable);
+  const flights = createFlights<FoundKey>(nowMs, limits.flightMsMax, unavailable, limits.waitersMax);
   const budget = createBudget(limits.unknownKidsBurst, limits.unknownKidEveryMs, limits.askersMax, nowMs);
 
   return async ({ pdnd_api: api }, kid, asker) => {
@@ -44,8 +43,9 @@ export function createPublishedKeys(deps: PublishedDeps, resource: 'keys' | 'pro
       if (ageMs() <= believedMs / 2) return foundOf(held.get(name));
       const isNew = held.get(name) === undefined;
       if (isNew && !budget.spend(asker)) return unavailable;
-      const told = await confirm(state, api, resource, kid, name, believedMs);
-      if (isNew && told.found === 'unavailable') budget.giveBack(asker);
+      const reply = await state.askApi(api, resource, `/${encodeURIComponent(kid)}`);
+      if (isNew && reply.told === 'unavailable' && !reply.asked) budget.giveBack(asker);
+      const told = await learn(state, reply, kid, name, believedMs);
       return told.found === 'unavailable' && ageMs() <= believedMs ? foundOf(held.get(name)) : told;
     });
   };
@@ -61,15 +61,13 @@ async function readShelf({ shelf, held, nowMs }: State, name: string): Promise<v
   hold(held, name, jwk, client_id, Math.min(confirmedMs, nowMs()));
 }
 
-async function confirm(
-  { askApi, shelf, held, misses, nowMs }: State,
-  api: PdndApi,
-  resource: 'keys' | 'producerKeys',
+async function learn(
+  { shelf, held, misses, nowMs }: State,
+  reply: ApiReply,
   kid: string,
   name: string,
   believedMs: number,
 ): Promise<FoundKey> {
-  const reply = await askApi(api, resource, `/${encodeURIComponent(kid)}`);
   if (reply.told === 'unavailable') return unavailable;
   const read = reply.told === 'found' ? readKey(reply.body, kid) : null;
   const confirmedMs = nowMs();

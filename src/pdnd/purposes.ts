@@ -33,8 +33,7 @@ const nameOf = (api: PdndApi, purposeId: string) => `pdnd-purpose ${api.address}
 export function createPurposes(deps: PurposeDeps): Purposes {
   const { nowMs, shelf } = deps;
   const held = createRecent<Held>(limits.purposesMax);
-  const failedMs = createRecent<number>(limits.purposesMax);
-  const flights = createFlights<Word | null>(nowMs, limits.flightMsMax, null);
+  const flights = createFlights<Word | null>(nowMs, limits.flightMsMax, null, limits.waitersMax);
 
   const wordOf: Purposes['wordOf'] = async (api, purposeId) => {
     const name = nameOf(api, purposeId);
@@ -50,17 +49,14 @@ export function createPurposes(deps: PurposeDeps): Purposes {
     flights(nameOf(api, purposeId), async () => {
       const name = nameOf(api, purposeId);
       const word = await askWord(deps, api, purposeId);
-      if (word === null) failedMs.set(name, nowMs());
-      else await keepWord(deps, held, api, name, word);
+      if (word !== null) await keepWord(deps, held, api, name, word);
       return word;
     });
   const stateOf: PurposeStateOf = async ({ pdnd_api: api }, purposeId) => {
     if (api === undefined) return 'not_asked';
     const word = await wordOf(api, purposeId);
     if (word !== null && nowMs() - word.confirmedMs <= believedMsOf(api, word)) return word.state;
-    const isResting = nowMs() - (failedMs.get(nameOf(api, purposeId)) ?? -Infinity) < limits.failedRestMs;
-    const asked = isResting ? null : await ask(api, purposeId);
-    return asked?.state ?? 'stale';
+    return (await ask(api, purposeId))?.state ?? 'stale';
   };
   return { stateOf, wordOf, ask };
 }

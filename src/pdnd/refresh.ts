@@ -47,23 +47,27 @@ export function createRefresh(deps: RefreshDeps): Refresh {
 async function readEvents(deps: RefreshDeps, api: PdndApi, ours: ReadonlySet<string>, from: Place, spent: Spent) {
   const { askApi, shelf, nowMs } = deps;
   let { last } = from;
+  let read = last;
+  let isBehind = false;
   for (let page = 0; page < limits.eventPagesPerRefreshMax; page += 1) {
     const query = new URLSearchParams({
-      ...(last === null ? {} : { lastEventId: last }),
+      ...(read === null ? {} : { lastEventId: read }),
       limit: String(limits.eventsPerPage),
     });
     const reply = await askApi(api, 'purposeEvents', `?${query}`);
     const events = reply.told === 'found' ? readPage(reply.body) : null;
     if (events === null) break;
     const done = await dealWith(deps, api, events, ours, spent);
-    last = done.last ?? last;
-    if (!done.all || events.length < limits.eventsPerPage) break;
+    if (!isBehind) last = done.last ?? last;
+    isBehind ||= !done.all;
+    read = events.at(-1)?.id ?? read;
+    if (spent.purposes >= limits.purposesPerRefreshMax || events.length < limits.eventsPerPage) break;
   }
   const readMs = nowMs();
   await shelf.put(placeName(api), { last, readMs }, readMs + limits.eventPlaceMs);
 }
 
-/** Asks again for what the events name, in their order, until one cannot be answered for now. */
+/** Asks again for what the events name, in their order. `last`: the one before the first that could not be answered for now. */
 async function dealWith(
   { purposes }: RefreshDeps,
   api: PdndApi,
@@ -71,23 +75,24 @@ async function dealWith(
   ours: ReadonlySet<string>,
   spent: Spent,
 ): Promise<{ readonly all: boolean; readonly last: string | null }> {
-  let last: string | null = null;
   const seen = new Set<string>();
+  const open = new Set<string>();
+  let last: string | null = null;
   for (const { id, purposeId, atMs } of events) {
-    if (ours.has(purposeId) && !seen.has(purposeId)) {
+    if (ours.has(purposeId) && !seen.has(purposeId) && !open.has(purposeId)) {
       const word = await purposes.wordOf(api, purposeId);
       if (word === null || word.confirmedMs < atMs + limits.eventSettledMs) {
         if (spent.purposes >= limits.purposesPerRefreshMax) return { all: false, last };
         spent.purposes += 1;
         const asked = await purposes.ask(api, purposeId);
         // A question that somebody asked before the event does not show it.
-        if (asked === null || (Number.isFinite(atMs) && asked.confirmedMs < atMs)) return { all: false, last };
-        seen.add(purposeId);
+        const isShown = asked !== null && !(Number.isFinite(atMs) && asked.confirmedMs < atMs);
+        (isShown ? seen : open).add(purposeId);
       }
     }
-    last = id;
+    if (open.size === 0) last = id;
   }
-  return { all: true, last };
+  return { all: open.size === 0, last };
 }
 
 async function readOld({ purposes, nowMs }: RefreshDeps, api: PdndApi, ids: readonly string[], spent: Spent) {
@@ -97,8 +102,7 @@ async function readOld({ purposes, nowMs }: RefreshDeps, api: PdndApi, ids: read
     const word = await purposes.wordOf(api, id);
     if (word !== null && nowMs() - word.confirmedMs < oldMs) continue;
     spent.purposes += 1;
-    // The others would not be answered either.
-    if ((await purposes.ask(api, id)) === null) return;
+    await purposes.ask(api, id);
   }
 }
 

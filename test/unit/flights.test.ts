@@ -10,6 +10,18 @@ describe('work that several ask for', () => {
     expect(work).toHaveBeenCalledTimes(2);
   });
 
+  it('is waited for by so many, and neither waited for nor begun by more', async () => {
+    const fly = createFlights<number>(() => 0, 1_000, -1, 2);
+    const { promise, resolve } = Promise.withResolvers<number>();
+    const waiting = [fly('a', () => promise), fly('b', () => promise)];
+    const work = vi.fn(async () => 8);
+    expect([await fly('a', work), await fly('c', work)]).toEqual([-1, -1]);
+    expect(work).not.toHaveBeenCalled();
+    resolve(7);
+    expect(await Promise.all(waiting)).toEqual([7, 7]);
+    expect(await fly('c', work)).toBe(8);
+  });
+
   it('is begun anew once the first has been under way too long', async () => {
     let nowMs = 0;
     const fly = createFlights<number>(() => nowMs, 30, -1);

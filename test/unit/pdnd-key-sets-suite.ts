@@ -109,6 +109,31 @@ export function keySetsSuite(runtime: string) {
       expect(stand.count(jwksUrl)).toBe(3);
     });
 
+    it('that are young are asked for no kid that they lack while their source hangs, but once', async () => {
+      const { issuerKeyOf } = stand.pdnd();
+      await issuerKeyOf(trust, 'a');
+      stand.later(10_000);
+      stand.answer(() => failed);
+      expect(await issuerKeyOf(trust, 'b')).toEqual(unavailable);
+      stand.answer(() => new Promise(() => {}));
+      stand.later(10_000);
+      // Nobody waits for what hangs: without that this would never end.
+      expect(await burst(10, (index) => issuerKeyOf(trust, `c${index}`))).toEqual(Array(10).fill(unavailable));
+      expect(stand.count(jwksUrl)).toBe(3);
+    });
+
+    it('that hang are waited for by so many at a time, and the others told at once', async () => {
+      const hanging = held();
+      stand.answer(() => hanging.result);
+      const { issuerKeyOf } = stand.pdnd();
+      const first = burst(256, () => issuerKeyOf(trust, 'a'));
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(await issuerKeyOf(trust, 'a')).toEqual(unavailable);
+      hanging.give(json({ keys: [rsa('a')] }));
+      expect((await first).every(({ found }) => found === 'key')).toBe(true);
+      expect((await issuerKeyOf(trust, 'a')).found).toBe('key');
+    });
+
     it('are read again at half of their time by the clock, so that no call waits', async () => {
       const { issuerKeyOf, refresh } = stand.pdnd();
       await issuerKeyOf(trust, 'a');

@@ -104,7 +104,7 @@ export function publishedSuite(runtime: string) {
       expect(stand.count('/keys/again-')).toBe(1);
     });
 
-    it('cost nobody anything while PDND does not answer', async () => {
+    it('cost nobody anything while PDND is not asked', async () => {
       const { publishedKeyOf } = stand.pdnd();
       const answering = routes({ [`/keys/${kid}`]: json({ clientId: ids.client, jwk: rsa(kid) }) });
       stand.answer(() => failed);
@@ -113,7 +113,7 @@ export function publishedSuite(runtime: string) {
       expect(stand.asked).toHaveLength(1);
       stand.answer(answering);
       stand.later(5_000);
-      for (let index = 20; index < 24; index += 1)
+      for (let index = 20; index < 23; index += 1)
         expect(await publishedKeyOf(trust, `no-${index}`, 'a')).toEqual(unknown);
       expect((await publishedKeyOf(trust, kid, 'a')).found).toBe('key');
       expect(await publishedKeyOf(trust, 'no-25', 'a')).toEqual(unavailable);
@@ -178,7 +178,10 @@ export function publishedSuite(runtime: string) {
       it('that refuses every voucher is not asked for a new one each time', async () => {
         stand.answer(() => json({}, 403));
         const { publishedKeyOf } = stand.pdnd();
-        for (const each of ['a', 'b', 'c']) expect(await publishedKeyOf(trust, kid, each)).toEqual(unavailable);
+        for (const ms of [0, 5_000, 10_000]) {
+          stand.later(ms);
+          expect(await publishedKeyOf(trust, kid, 'a')).toEqual(unavailable);
+        }
         expect(stand.asked).toHaveLength(4);
         expect(stand.vouchers.filter(({ refused }) => refused !== undefined)).toHaveLength(1);
       });
@@ -220,6 +223,28 @@ export function publishedSuite(runtime: string) {
         stand.later(5_000);
         expect((await publishedKeyOf(trust, kid, 'a')).found).toBe('key');
       });
+
+      it.each([500, 503, 403])(
+        'that cannot serve one key (%i) hinders no other, and is asked for it less and less',
+        async (status) => {
+          stand.answer(
+            routes({
+              '/keys/broken': json({}, status),
+              [`/keys/${kid}`]: json({ clientId: ids.client, jwk: rsa(kid) }),
+            }),
+          );
+          const { publishedKeyOf } = stand.pdnd();
+          expect(await publishedKeyOf(trust, 'broken', 'a')).toEqual(unavailable);
+          expect((await publishedKeyOf(trust, kid, 'b')).found).toBe('key');
+          const first = stand.count('/keys/broken');
+          for (let second = 0; second < 120; second += 1) {
+            stand.later(1_000);
+            await publishedKeyOf(trust, 'broken', 'a');
+          }
+          // After 5, 15, 35, 65 and 95 seconds.
+          expect(stand.count('/keys/broken') - first).toBe(status === 403 ? 5 + 3 : 5);
+        },
+      );
 
       it('that hangs delays no key set of another address', async () => {
         const hanging = held();

@@ -218,6 +218,51 @@ export function purposesSuite(runtime: string) {
         expect([...stand.rows.values()].some(({ value }) => value.includes('e1'))).toBe(true);
       });
 
+      it('go on behind a purpose that PDND cannot show, and keep its event', async () => {
+        const both = [ids.other, ids.purpose];
+        const pdnd = stand.pdnd();
+        for (const each of both) await pdnd.purposeStateOf(trust, each);
+        events.push(event('e1', stand.nowMs() + 1_000, ids.other), event('e2', stand.nowMs() + 2_000));
+        let broken = true;
+        stand.answer(
+          routes({
+            '/purposeEvents': ({ url }) => {
+              const last = events.findIndex(({ id }) => id === new URL(url).searchParams.get('lastEventId'));
+              return json({ events: events.slice(last + 1) });
+            },
+            [`/purposes/${ids.other}`]: () => (broken ? json({}, 500) : purpose('SUSPENDED', ids.other)),
+            [`/purposes/${ids.purpose}`]: purpose('SUSPENDED'),
+          }),
+        );
+        stand.later(30_000);
+        await pdnd.refresh(trust, both);
+        const told = () => Promise.all(both.map((each) => pdnd.purposeStateOf(trust, each)));
+        expect(await told()).toEqual(['active', 'suspended']);
+        broken = false;
+        stand.later(30_000);
+        await pdnd.refresh(trust, both);
+        expect(await told()).toEqual(['suspended', 'suspended']);
+        stand.later(30_000);
+        await pdnd.refresh(trust, both);
+        expect(stand.count('lastEventId=e2')).toBe(1);
+      });
+
+      it('that are old are read again although PDND cannot show one of them', async () => {
+        const both = [ids.other, ids.purpose];
+        const pdnd = stand.pdnd();
+        for (const each of both) await pdnd.purposeStateOf(trust, each);
+        stand.answer(
+          routes({
+            '/purposeEvents': json({ events: [] }),
+            [`/purposes/${ids.other}`]: json({}, 500),
+            [`/purposes/${ids.purpose}`]: purpose('SUSPENDED'),
+          }),
+        );
+        stand.later(31 * minute);
+        await pdnd.refresh(trust, both);
+        expect(await pdnd.purposeStateOf(trust, ids.purpose)).toBe('suspended');
+      });
+
       it('ask for no purpose of others, nor for what was read long after the event', async () => {
         const pdnd = stand.pdnd();
         events.push(event('e1', stand.nowMs() + 1_000, ids.other), event('e2', stand.nowMs() - 120_000));
