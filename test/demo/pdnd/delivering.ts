@@ -69,7 +69,11 @@ export const tampered: Act = async (scene, check) => {
     [seen.state, seen.code, around.govway.judged.at(-1)?.status],
     ['queued', 'dispatch/answer-unproven', 200],
   );
-  check('and the operator is told which check failed', /\(digest\/value-wrong, status 200\)$/.test(seen.detail ?? ''), true);
+  check(
+    'and the operator is told which check failed',
+    /\(digest\/value-wrong, status 200\)$/.test(seen.detail ?? ''),
+    true,
+  );
   if (seen.due_at !== undefined) stage.clock.until(seen.due_at);
   await stage.tick();
   const last = await deliveryTo(scene, 'tampered', aslSystem);
