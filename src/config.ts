@@ -36,6 +36,9 @@ const relayRule =
   'must be smtp://, smtps:// or file: with a folder; user and password percent-encoded, port 465 or 587 unless given';
 const addressRule = 'must be one mail address in plain ASCII, without +';
 
+const headerName = text('must be the name of a header', (value) =>
+  /^[A-Za-z][A-Za-z0-9-]{0,59}$/.test(value) ? value.toLowerCase() : undefined,
+);
 const path = text('must be a path', (value) => (value.length <= 1000 ? value : undefined));
 
 /** Every setting: what it means, and what it is when nobody says. Beside these: `RACCORDO_SECRET_<NAME>`. */
@@ -71,9 +74,12 @@ const Settings = z.object({
     .max(1_048_576)
     .optional()
     .describe('The network document itself, YAML or JSON, in place of a file'),
-  RACCORDO_CERTIFICATE_HEADER: text('must be the name of a header', (value) =>
-    /^[A-Za-z][A-Za-z0-9-]{0,59}$/.test(value) ? value.toLowerCase() : undefined,
-  )
+  RACCORDO_PEER_HEADER: headerName
+    .optional()
+    .describe(
+      'Header in which the reverse proxy passes the address of the caller, such as X-Forwarded-For: its last address is who called. Without it all callers behind a proxy share the rate of who proved nothing (Node)',
+    ),
+  RACCORDO_CERTIFICATE_HEADER: headerName
     .optional()
     .describe(
       'Header in which the reverse proxy passes the client certificate that it verified, as SHA-256 in hex or as URL-encoded PEM; the proxy must strip it from requests that come with it (Node)',
@@ -189,6 +195,7 @@ function configOf(settings: Settings, ours: Readonly<Record<string, unknown>>) {
     keys: master && index && signing && ({ master, index, signing } satisfies Keys),
     networkFile: settings.RACCORDO_NETWORK_FILE,
     networkText: settings.RACCORDO_NETWORK,
+    peerHeader: settings.RACCORDO_PEER_HEADER ?? null,
     certificateHeader: settings.RACCORDO_CERTIFICATE_HEADER ?? null,
     logLevel: settings.RACCORDO_LOG_LEVEL,
     requestsPerMinuteMax: settings.RACCORDO_REQUESTS_PER_MINUTE_MAX,

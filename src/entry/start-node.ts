@@ -11,6 +11,7 @@ import { demoNetworkPath } from './demo-network.ts';
 import { serveHttp } from './http-server.ts';
 import { createNewId } from './new-id.ts';
 import type { Configured } from './open-configured.ts';
+import { peerIn } from './peer.ts';
 import { receiveMail } from './receive-mail.ts';
 import { createSmtpSender } from './send-mail.ts';
 import { writeMail } from './send-mail-file.ts';
@@ -50,7 +51,8 @@ export async function startNode(parts: NodeParts): Promise<StartedNode> {
     newId,
     random: Math.random,
     wake: () => ticker?.wake(),
-    peerOf: (_, bindings) => (bindings as HttpBindings).incoming.socket.remoteAddress ?? 'unknown',
+    peerOf: ({ headers }, bindings) =>
+      peerIn(headers, config.peerHeader, (bindings as HttpBindings).incoming.socket.remoteAddress),
     // The gateway itself serves plain HTTP: the certificate is the proxy's to verify.
     certificateOf: ({ headers }) =>
       config.certificateHeader === null ? null : certificateInHeader(headers, config.certificateHeader),

@@ -17,6 +17,7 @@ import { folds } from './folds.ts';
 import { keyringOf } from './keyring-of.ts';
 import { createLineLog, type LogLevel, thrownFields } from './log.ts';
 import { createNewId } from './new-id.ts';
+import { peerIn } from './peer.ts';
 import { createSmtpSender, workerPool } from './send-mail.ts';
 import { createWebSender } from './send-web.ts';
 
@@ -67,7 +68,7 @@ async function start(config: Config & { readonly keys: Keys }, db: D1Database) {
     wake: () => {
       due.deliveries = true;
     },
-    peerOf: (request) => request.headers.get('cf-connecting-ip') ?? 'unknown',
+    peerOf: ({ headers }) => peerIn(headers, 'cf-connecting-ip', undefined),
     certificateOf: certificateOfWorker,
   });
   if (config.networkText !== undefined) {

@@ -43,6 +43,7 @@ describe('the configuration', () => {
       RACCORDO_DATABASE_URL: 'postgres://raccordo@db.example.it/raccordo',
       RACCORDO_LOG_LEVEL: 'debug',
       RACCORDO_CERTIFICATE_HEADER: 'X-Client-Cert',
+      RACCORDO_PEER_HEADER: 'X-Forwarded-For',
       RACCORDO_SECRET_CPI_SIL: 'user:word',
       RACCORDO_REQUESTS_PER_MINUTE_MAX: '60000',
     });
@@ -51,6 +52,7 @@ describe('the configuration', () => {
       publicUrl: 'https://gateway.example.it',
       logLevel: 'debug',
       certificateHeader: 'x-client-cert',
+      peerHeader: 'x-forwarded-for',
       requestsPerMinuteMax: 60_000,
     });
     expect(config.keys?.master.map(({ id }) => id)).toEqual(['2026', '2025']);
@@ -86,6 +88,7 @@ describe('the configuration', () => {
     ['RACCORDO_SIGNING_KEY', JSON.stringify({ ...jwk, d: undefined })],
     ['RACCORDO_SIGNING_KEY', JSON.stringify({ keys: [] })],
     ['RACCORDO_CERTIFICATE_HEADER', 'x client'],
+    ['RACCORDO_PEER_HEADER', 'x client'],
     ['RACCORDO_LOG_LEVEL', 'silent'],
     ['RACCORDO_IN_FLIGHT_MAX', '0'],
     ['RACCORDO_SECRET_CPI', 'with\nline'],
