@@ -2,8 +2,6 @@ import type { System } from '../../contracts/canonical/network.ts';
 import type { WireMessage } from '../ports.ts';
 import type { Deps } from './deps.ts';
 
-const exchangesMax = 100;
-const deliveriesMax = 100;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
@@ -15,15 +13,5 @@ export async function answersOurs(deps: Deps, system: System, { headers }: WireM
   const given = headers['x-correlation-id'];
   if (system.modi?.pattern !== 'push' || given === undefined) return true;
   if (!uuid.test(given)) return false;
-  const correlation_id = given.toLowerCase();
-  // What was asked for under the correlation is in the ledger before anything is delivered for it.
-  const asked = await deps.store.listExchanges({ correlation_id }, null, exchangesMax);
-  if (asked === 'invalid_cursor') return false;
-  const referrals = new Set(asked.items.flatMap(({ referral_id }) => referral_id ?? []));
-  for (const referral_id of referrals) {
-    const sent = await deps.store.listDeliveries({ referral_id, system: system.id }, null, deliveriesMax);
-    if (sent === 'invalid_cursor') continue;
-    if (sent.items.some((each) => each.correlation_id === correlation_id && each.sent_at !== undefined)) return true;
-  }
-  return false;
+  return deps.store.wasSentUnder(given.toLowerCase(), system.id);
 }

@@ -12,13 +12,14 @@ import {
   listDeliveriesBy,
   markSent,
   releaseLease,
+  sentUnder,
   settleDelivery,
 } from './statements/delivery.ts';
 import { guardMaySend } from './statements/guard.ts';
 import { insertLink } from './statements/link.ts';
 import type { DeliveryTable } from './tables.ts';
 
-type Area = Pick<Store, 'delivery' | 'listDeliveries' | 'markSent' | 'release' | 'expiredLeases'>;
+type Area = Pick<Store, 'delivery' | 'listDeliveries' | 'wasSentUnder' | 'markSent' | 'release' | 'expiredLeases'>;
 type Filter = Parameters<Store['listDeliveries']>[0];
 
 export function deliveriesArea({ engine }: Context): Area {
@@ -37,6 +38,10 @@ export function deliveriesArea({ engine }: Context): Area {
         const args = { organization, referral_id, member, system, state, ...from };
         return read(engine, ...listsBy(filter).map((list) => list(args)));
       });
+    },
+    wasSentUnder: async (correlation_id, system) => {
+      const [rows] = await read(engine, sentUnder({ correlation_id, system }));
+      return rows.length > 0;
     },
     markSent: async (id, lease, step, at, guards = [], links = []) => {
       const unit = [

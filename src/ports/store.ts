@@ -170,6 +170,9 @@ export type Store = {
     limit: number,
   ): Promise<Listed<Delivery>>;
 
+  /** Whether anything was sent to the system under the correlation. */
+  wasSentUnder(correlation_id: string, system: string): Promise<boolean>;
+
   /** Takes up to `limit` due deliveries, each the first unsettled of its lane, of systems neither suspended nor open-circuited. */
   claim(ask: {
     readonly now: string;

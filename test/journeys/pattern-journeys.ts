@@ -151,6 +151,19 @@ export function patternJourneys(start: StartWorld): void {
       ]);
     });
 
+    it('takes it also when much else was asked under the same correlation since', async () => {
+      const { world, id } = await begun();
+      world.partners.callBackWith({ 'x-correlation-id': correlation });
+      const headers = { 'x-correlation-id': correlation };
+      for (let call = 0; call < 110; call += 1)
+        await world.as('comune-sportello').get(`/v1/referrals/${id}`, { headers });
+      const url = `/v1/exchanges?limit=100&correlation_id=${correlation}`;
+      expect(taken(await world.as('ats-amministratore').get<{ items: Exchange[] }>(url)).items).toHaveLength(100);
+      await world.partners.health.acceptReferral(id);
+      const referral = taken(await world.as('comune-sportello').get<Receipt>(`/v1/referrals/${id}`));
+      expect(referral).toMatchObject({ status: 'accepted', version: 2 });
+    });
+
     it.each([other, 'not-a-correlation'])('does not take one under %s, and writes that down', async (unknown) => {
       const { world, id } = await begun();
       world.partners.callBackWith({ 'x-correlation-id': unknown });

@@ -59,6 +59,7 @@ describe('the statements of the store', () => {
     ['listDeliveriesBy.system', 'delivery_system (system=? AND id<?)'],
     ['listDeliveriesBy.mailbox', 'delivery_mailbox (system=? AND id<?)'],
     ['listDeliveriesBy.state.unknown', 'delivery_worklist (state=? AND id<?)'],
+    ['sentUnder', 'USING INDEX delivery_correlation (correlation_id=? AND system=?)'],
     ['eventParts', 'event_part_1 (stream=? AND version>? AND version<?)'],
     ['convocationById', 'convocation_1 (id=?)'],
     ['listConvocationsOf.organizer', 'convocation_organizer (organizer=? AND id<?)'],

@@ -25,7 +25,7 @@ type Ask = {
 
 /** A client of the gateway that has proven who it is. The reply's type is what the caller expects of it. */
 export type Client = {
-  readonly get: <T = unknown>(path: string) => Promise<Reply<T>>;
+  readonly get: <T = unknown>(path: string, more?: Pick<Ask, 'headers'>) => Promise<Reply<T>>;
   readonly post: <T = unknown>(path: string, body: unknown, more?: Ask) => Promise<Reply<T>>;
   readonly put: <T = unknown>(path: string, body: unknown, more?: Ask) => Promise<Reply<T>>;
   readonly delete: <T = unknown>(path: string) => Promise<Reply<T>>;
@@ -98,7 +98,7 @@ export function createClients(ports: ClientsPorts): (id: ClientId) => Client {
   };
 
   return (id) => ({
-    get: (path) => call(id, 'GET', path),
+    get: (path, more) => call(id, 'GET', path, more),
     post: (path, body, more) => call(id, 'POST', path, { ...more, body }),
     put: (path, body, more) => call(id, 'PUT', path, { ...more, body }),
     delete: (path) => call(id, 'DELETE', path),

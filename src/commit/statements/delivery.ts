@@ -60,6 +60,16 @@ export const deliveryById = statement<{ id: string }>()((db, arg) =>
   db.selectFrom('delivery').selectAll().where('id', '=', arg('id')),
 );
 
+export const sentUnder = statement<{ correlation_id: string; system: string }>()((db, arg) =>
+  db
+    .selectFrom('delivery')
+    .select('id')
+    .where('correlation_id', '=', arg('correlation_id'))
+    .where('system', '=', arg('system'))
+    .where('sent_at', 'is not', sql.lit(null))
+    .limit(sql.lit(1)),
+);
+
 export const expiredLeases = statement<{ now: string; limit: number }>()((db, arg) =>
   db
     .selectFrom('delivery')
