@@ -33,7 +33,7 @@ export function createPdnd({ askUrl, store, now, voucherOf, log }: PdndDeps): Pd
   const { keyInSet, renewAhead } = createKeySets({ askUrl, shelf, nowMs, log });
   const askApi = createAskApi({ askUrl, voucherOf, nowMs, log });
   const purposes = createPurposes({ askApi, shelf, nowMs });
-  const refreshPurposes = createRefresh({ askApi, shelf, nowMs, purposes });
+  const refreshPurposes = createRefresh({ askApi, shelf, nowMs, purposes, log });
   return {
     issuerKeyOf: (trust, kid) => keyInSet(trust.jwks_url, kid, cacheMsOf(trust)),
     publishedKeyOf: createPublishedKeys({ askApi, shelf, nowMs }, 'keys'),

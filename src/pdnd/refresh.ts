@@ -1,4 +1,5 @@
 import type { PdndApi, Trust } from '../../contracts/canonical/trust.ts';
+import type { Log } from '../ports.ts';
 import type { AskApi } from './api-client.ts';
 import * as limits from './limits.ts';
 import { type Purposes, purposeBelievedMs } from './purposes.ts';
@@ -9,6 +10,7 @@ export type RefreshDeps = {
   readonly shelf: Shelf;
   readonly nowMs: () => number;
   readonly purposes: Purposes;
+  readonly log: Log;
 };
 
 /** Learns what changed on PDND about the purposes; `purposeIds` are those of the clients of the network document. */
@@ -56,7 +58,13 @@ async function readEvents(deps: RefreshDeps, api: PdndApi, ours: ReadonlySet<str
     });
     const reply = await askApi(api, 'purposeEvents', `?${query}`);
     const events = reply.told === 'found' ? readPage(reply.body) : null;
-    if (events === null) break;
+    if (events === null) {
+      if (reply.told !== 'unavailable')
+        deps.log('warn', 'pdnd.events_unreadable', { from: last === null ? 'start' : 'place' });
+      // PDND does not know the place any more: from the beginning, next time.
+      if (reply.told === 'missing') last = null;
+      break;
+    }
     const done = await dealWith(deps, api, events, ours, spent);
     if (!isBehind) last = done.last ?? last;
     isBehind ||= !done.all;

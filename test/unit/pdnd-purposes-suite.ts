@@ -263,6 +263,29 @@ export function purposesSuite(runtime: string) {
         expect(await pdnd.purposeStateOf(trust, ids.purpose)).toBe('suspended');
       });
 
+      it.each([400, 404, 422])(
+        'begin anew when PDND does not know their place any more (%i), and it is logged',
+        async (status) => {
+          const pdnd = stand.pdnd();
+          await pdnd.purposeStateOf(trust, ids.purpose);
+          events.push(event('e1', stand.nowMs() + 1_000));
+          await round(pdnd);
+          events.push(event('e2', stand.nowMs() + 200_000));
+          stand.answer(
+            routes({
+              '/purposeEvents': ({ url }) => (url.includes('lastEventId') ? json({}, status) : json({ events })),
+              [`/purposes/${ids.purpose}`]: purpose('SUSPENDED'),
+            }),
+          );
+          stand.later(200_000);
+          await pdnd.refresh(trust, ours);
+          expect(await pdnd.purposeStateOf(trust, ids.purpose)).toBe('active');
+          expect(stand.log).toContain('pdnd.events_unreadable {"from":"place"}');
+          await round(pdnd);
+          expect(await pdnd.purposeStateOf(trust, ids.purpose)).toBe('suspended');
+        },
+      );
+
       it('ask for no purpose of others, nor for what was read long after the event', async () => {
         const pdnd = stand.pdnd();
         events.push(event('e1', stand.nowMs() + 1_000, ids.other), event('e2', stand.nowMs() - 120_000));
