@@ -2,10 +2,14 @@ import type { Requirement, Trust } from '../../contracts/canonical/trust.ts';
 import { fault } from '../modi/index.ts';
 import type { Proven, Refusal } from '../ports.ts';
 
-/** What the network document requires of the caller for the operation: the first that fits. */
-export function requirementOf(trust: Trust, { caller, operation }: Proven): Requirement {
+/**
+ * What the network document requires of the caller for the operation: the first that fits. A client of no system in particular may speak
+ * in the name of any of its body's, and is asked for what that one is asked for.
+ */
+export function requirementOf(trust: Trust, { caller, operation, speaksAs }: Proven): Requirement {
+  const system = caller.system ?? speaksAs;
   const fits = ({ clients, systems, operations }: Requirement) =>
-    names(clients, caller.client_id) && names(systems, caller.system) && names(operations, operation);
+    names(clients, caller.client_id) && names(systems, system) && names(operations, operation);
   return trust.requirements?.find(fits) ?? {};
 }
 

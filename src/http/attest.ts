@@ -1,7 +1,7 @@
 import type { Trust } from '../../contracts/canonical/trust.ts';
 import { problems } from '../../contracts/catalogue/problems.ts';
 import { isTrustCode } from '../../contracts/catalogue/trust-problems.ts';
-import { digestHeader } from '../modi/index.ts';
+import { digestHeader, isUuid } from '../modi/index.ts';
 import { refuse } from '../problem.ts';
 import { problemReply, type Result, type Visit } from './exit.ts';
 import { logThrown } from './log.ts';
@@ -71,15 +71,12 @@ async function sealed(server: Server, trail: Trail, trust: Trust, visit: Visit, 
   }
 }
 
-/** The client as PDND knows it; of an unverified voucher the one that it names, where the network knows it. */
+/** The client as PDND knows it; of an unverified voucher the one that it names, known here or not: a refusal does not tell which. */
 function audienceOf(trail: Trail, trust: Trust): string | null {
   if (trail.voucher !== null) return trail.voucher.client_id;
   if (trail.caller !== null) return clientOf(trail)?.pdnd?.client_id ?? trail.caller.client_id;
   const claimed = claimedClient(trail, trust);
-  const known = trail.network?.document.clients.some(
-    ({ pdnd }) => pdnd?.client_id.toLowerCase() === claimed?.toLowerCase(),
-  );
-  return known ? claimed : null;
+  return isUuid(claimed) ? claimed : null;
 }
 
 const coarse = { 400: 'auth/proof-refused', 401: 'auth/proof-unaccepted', 403: 'auth/proof-forbidden' } as const;

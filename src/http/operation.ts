@@ -147,7 +147,9 @@ export function operation<D extends Declaration>(
     }
     const accept = c.req.raw.headers.get('accept');
     if (!accepts(accept, types)) return refuse('request/not-acceptable');
-    const arrive = () => read(c.req.raw, c.req.param(), proverOf(server, trail, c.env, visit));
+    const values: Readonly<Record<string, string>> = c.req.param();
+    const speaksAs = declaration.id === 'receive_message' ? (values.system_id ?? null) : null;
+    const arrive = () => read(c.req.raw, values, proverOf(server, trail, c.env, visit, speaksAs));
     const peer = caller === null ? server.peerOf(c.req.raw, c.env) : null;
     const input = declaration.body === undefined ? await arrive() : await place?.whileArriving(peer, arrive);
     if (input === undefined || input === 'full') return refuse('gateway/overloaded');

@@ -83,7 +83,13 @@ export function noteCaller(trail: Trail, caller: Caller | Unproven): void {
 /** To be run on the bytes of a body before anybody parses them; null where there is nothing to check. */
 export type Prove = (body: Uint8Array | null) => Promise<Refusal | null>;
 
-export function proverOf(server: Server, trail: Trail, env: unknown, visit: Visit): Prove | null {
+export function proverOf(
+  server: Server,
+  trail: Trail,
+  env: unknown,
+  visit: Visit,
+  speaksAs: string | null,
+): Prove | null {
   const { caller, request, operation, network } = trail;
   if (network?.document.trust === undefined && !trail.proofs) return null;
   return async function prove(body) {
@@ -92,7 +98,7 @@ export function proverOf(server: Server, trail: Trail, env: unknown, visit: Visi
     try {
       const certificate = await server.certificateOf(request, env);
       const asking = askingOf(server, request);
-      const proven = await server.verifyProofs({ ...asking, caller, operation, body, certificate });
+      const proven = await server.verifyProofs({ ...asking, caller, operation, speaksAs, body, certificate });
       if ('refused' in proven) return proven;
       trail.caller = proven;
       return null;

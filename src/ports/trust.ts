@@ -37,6 +37,8 @@ export type Proven = {
   readonly headers: Headers;
   /** operationId of what is asked. */
   readonly operation: string;
+  /** The system in whose name a message speaks, by its address; null: it is no such message. */
+  readonly speaksAs: string | null;
   /** The bytes of the body, before anybody parsed them; null: there is none. */
   readonly body: Uint8Array | null;
   /** Hexadecimal SHA-256 of the certificate of the connection, where the runtime shows one. */

@@ -3,7 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { referralRequestExample } from '../../contracts/canonical/referral.ts';
 import type { Caller } from '../../src/ports.ts';
 import { aReferral, noon } from './fake-app.ts';
-import { facts, forged, good, pdndClient, trustingApp, unbound, voucherOf, withVoucher } from './trusting.ts';
+import {
+  facts,
+  foreign,
+  forged,
+  good,
+  pdndClient,
+  stranger,
+  trustingApp,
+  unbound,
+  voucherOf,
+  withVoucher,
+} from './trusting.ts';
 
 const digestOf = (text: string) => `SHA-256=${createHash('sha256').update(text).digest('base64')}`;
 const bearing = (authorization: string, more: Record<string, string> = {}) => ({ authorization, ...more });
@@ -44,6 +55,13 @@ describe('proofs', () => {
     const reply = await send('POST', '/v1/referrals', { headers: bearing(good, more), body });
     expect([reply.status, reply.json.code]).toEqual([status, code]);
     expect(calls.map(({ fault }) => fault)).toEqual([code]);
+  });
+
+  it('are those of the system in whose name a message speaks', async () => {
+    const { send, proven } = await trustingApp();
+    await send('POST', '/v1/inbound/asl-fhir', { headers: bearing(good), body: '{}' });
+    await send('POST', '/v1/referrals', { headers: bearing(good, submit), body: sent });
+    expect(proven.map(({ speaksAs }) => speaksAs)).toEqual(['asl-fhir', null]);
   });
 
   it('come after the scope', async () => {
@@ -102,6 +120,7 @@ describe('the reply to who came with a voucher', () => {
     ['415', 'POST', '/v1/referrals', good, { ...submit, 'content-type': 'text/plain' }, sent, 415],
     ['422', 'POST', '/v1/referrals', good, submit, '{}', 422],
     ['200 of what is public', 'GET', '/status', good, {}, undefined, 200],
+    ['401 for a client that nobody knows', 'GET', '/v1/referrals', foreign, {}, undefined, 401],
     ['401 without credentials', 'GET', '/v1/referrals', '', { digest: digestOf('') }, undefined, 401],
   ])('with %s is signed', async (_, method, path, authorization, headers, body, status) => {
     const { send, claimsOf } = await trustingApp();
@@ -111,7 +130,8 @@ describe('the reply to who came with a voucher', () => {
       { digest: digestOf(reply.text) },
       { 'content-type': reply.headers.get('content-type') },
     ]);
-    expect(aud).toBe(authorization === '' ? undefined : pdndClient);
+    // For whom a refusal is meant is told of the voucher, so that nobody learns who is a client here.
+    expect(aud).toBe(authorization === '' ? undefined : authorization === foreign ? stranger : pdndClient);
     expect(reply.status).toBe(status);
   });
 

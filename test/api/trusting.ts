@@ -52,11 +52,14 @@ export function trustingNetwork(changes: Partial<Trust> = {}): Network {
 }
 
 /** Says of itself what a voucher says; whether it holds is up to the test. */
-export const voucherOf = (name: string, issuer = trust.issuer) =>
-  `Bearer ${new UnsecuredJWT({ iss: issuer, client_id: pdndClient, jti: name }).encode()}`;
+export const voucherOf = (name: string, issuer = trust.issuer, client_id = pdndClient) =>
+  `Bearer ${new UnsecuredJWT({ iss: issuer, client_id, jti: name }).encode()}`;
 
 export const good = voucherOf('good');
 export const forged = voucherOf('forged');
+/** A client that the network document does not name. */
+export const stranger = '3d5c8a11-9e0f-4b7a-8c1d-6e6f6f6f6f07';
+export const foreign = voucherOf('forged', trust.issuer, stranger);
 /** Signed by PDND, and bound to a key that the caller does not have. */
 export const unbound = voucherOf('unbound');
 export const withVoucher: Caller = { ...comune, client_id: 'comune-sportello', voucher: facts };

@@ -40,7 +40,9 @@ export const serveChecks: Serve = async (world) => {
     const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
     const caller = await authenticate({ headers, method, url });
     const proven =
-      'refused' in caller ? caller : await verifyProofs({ caller, method, url, headers, operation, body, certificate });
+      'refused' in caller
+        ? caller
+        : await verifyProofs({ caller, method, url, headers, operation, speaksAs: null, body, certificate });
     if (!('refused' in proven)) return { outcome: 'accepted', caller: proven };
     const { status, code } = toProblem(proven, '');
     return { outcome: `${status} ${code}` };

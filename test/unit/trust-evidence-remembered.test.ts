@@ -35,7 +35,7 @@ async function gateway() {
     const { headers, method, url } = request;
     const caller = await authenticate({ headers, method, url });
     if ('refused' in caller) return caller.code;
-    const proven = await verifyProofs({ caller, headers, method, url, body, operation, certificate });
+    const proven = await verifyProofs({ caller, headers, method, url, body, operation, speaksAs: null, certificate });
     return `${'refused' in proven ? proven.code : proven.acting_user} ${verifies.mock.calls.length}`;
   };
   return { call, state, taken: world.taken };

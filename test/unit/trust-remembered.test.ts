@@ -145,7 +145,7 @@ describe('proofs of a caller that was known a moment ago', () => {
     const world = await trustWorld(keys, {});
     const verify = createVerifyProofs({ ...world, now: () => noon, network: () => change(state.network) });
     const { headers, method, url } = new Request(`${publicUrl}/v1/referrals`);
-    return verify({ caller, headers, method, url, body, certificate, operation });
+    return verify({ caller, headers, method, url, body, certificate, operation, speaksAs: null });
   }
 
   it.each<[string, string, (view: NetworkView) => NetworkView | null]>([
