@@ -153,24 +153,62 @@ describe('the public keys of a deployment', () => {
   });
   const made = async () => readPrinted((await cli(['keys', 'generate', '--for', 'modi', '--secret', 'REPLIES'])).out);
 
-  it('are printed as a set, the private halves left out, the kid as the network document says it', async () => {
+  const asked = {
+    token_url: 'https://auth.interop.pagopa.it/token.oauth2',
+    assertion_audience: 'auth.interop.pagopa.it/client-assertion',
+    client_id: '5f2c2e0a-4f5e-4a57-9b0c-2f1f0a8f7a01',
+  };
+  const system = (id: string, modi: object) => ({
+    ...{ id, organization: 'ats', adapter: 'municipal-json', address: 'https://partner.example.it' },
+    modi: {
+      audience: 'https://partner.example.it',
+      voucher: { ...asked, purpose_id: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed' },
+      ...modi,
+    },
+  });
+  const evidence = { pattern: 'audit_02', user_location: 'gateway', loa: 'substantial' };
+
+  it('are printed as a set: those that partners verify signatures with, the private halves left out', async () => {
     const keys = await generateKeys('2026');
     const { variable, value } = await made();
+    const key = (kid: string) => ({ secret: 'REPLIES', kid });
+    const { trust, ...rest } = document('risposte-1');
     const path = join(folder, 'network.json');
-    writeFileSync(path, JSON.stringify(document('risposte-1')));
+    const pdnd_api = { ...asked, address: 'https://api.interop.pagopa.it/v2', key: key('api-1') };
+    const systems = [
+      system('signs', { key: key('richieste-1') }),
+      system('acts', { key: key('evidenze-1'), signature: false, evidence }),
+      system('again', { key: key('richieste-1') }),
+      system('asks', { key: key('solo-pdnd-1'), signature: false }),
+    ];
+    writeFileSync(path, JSON.stringify({ ...rest, systems, trust: { ...trust, pdnd_api } }));
     const printed = await cli(['keys', 'jwks', '--network', path], { ...keys, [variable]: value });
-    expect(printed.code).toBe(0);
+    expect(printed).toMatchObject({ code: 0, err: [] });
     const set = JSON.parse(printed.out[0] ?? '');
-    expect(set.keys).toMatchObject([
-      { kty: 'EC', alg: 'ES256' },
-      { kty: 'RSA', kid: 'risposte-1', alg: 'RS256', use: 'sig' },
-    ]);
+    expect(set.keys.map(({ kid }: { kid: string }) => kid)).toEqual(['risposte-1', 'richieste-1', 'evidenze-1']);
+    expect(set.keys[0]).toEqual({
+      ...{ kty: 'RSA', n: JSON.parse(value).n, e: 'AQAB', kid: 'risposte-1', alg: 'RS256', use: 'sig' },
+    });
     for (const jwk of set.keys)
       for (const name of ['d', 'p', 'q', 'dp', 'dq', 'qi']) expect(jwk).not.toHaveProperty(name);
+  });
 
-    const missing = await cli(['keys', 'jwks', '--network', path], keys);
-    expect(missing).toMatchObject({ code: 1, err: ['RACCORDO_SECRET_REPLIES is not set'] });
-    expect(JSON.parse((await cli(['keys', 'jwks'], keys)).out[0] ?? '').keys).toHaveLength(1);
+  it('are not printed without a word where some or all are not there', async () => {
+    const path = join(folder, 'network.json');
+    writeFileSync(path, JSON.stringify(document('risposte-1')));
+    expect(await cli(['keys', 'jwks', '--network', path])).toEqual({
+      code: 1,
+      out: ['{"keys":[]}'],
+      err: ['RACCORDO_SECRET_REPLIES is not set', 'The set is not complete: 1 key missing.'],
+    });
+    const { trust, ...bare } = document('');
+    writeFileSync(path, JSON.stringify(bare));
+    expect(await cli(['keys', 'jwks', '--network', path])).toMatchObject({
+      code: 0,
+      out: ['{"keys":[]}'],
+      err: [expect.stringMatching(/^The network document names no key that signs for partners/)],
+    });
+    expect((await cli(['keys', 'jwks'], await generateKeys('2026'))).code).toBe(2);
   });
 
   it('are published by the gateway, that of its replies among them', async () => {
