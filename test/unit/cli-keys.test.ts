@@ -1,11 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { calculateJwkThumbprint, exportJWK, importSPKI } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Network } from '../../contracts/canonical/network.ts';
 import { createPublicKeys, loadSigningKeys } from '../../src/auth/index.ts';
 import { readConfig } from '../../src/config.ts';
+import { quotesLost } from '../../src/entry/cli/environment-lines.ts';
 import { keysGenerate } from '../../src/entry/cli/keys-generate.ts';
 import { keysJwks } from '../../src/entry/cli/keys-jwks.ts';
 import { keysRotate } from '../../src/entry/cli/keys-rotate.ts';
@@ -79,6 +82,53 @@ describe('raccordo keys generate --for modi', () => {
   });
 });
 
+describe('the lines of an environment file', () => {
+  const variables = (lines: readonly string[]): Record<string, string> =>
+    Object.fromEntries(
+      lines
+        .filter((line) => line.startsWith('RACCORDO_'))
+        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)] as const),
+    );
+  const inShell = (text: string, name: string) => {
+    writeFileSync(join(folder, 'env'), text);
+    const script = 'set -a; . "$1"; set +a; printenv "$2"';
+    return spawnSync('sh', ['-c', script, 'sh', join(folder, 'env'), name], { encoding: 'utf8' }).stdout.trimEnd();
+  };
+
+  it.each([[['keys', 'generate']], [['keys', 'generate', '--for', 'modi']]])(
+    'of %j are read by node and by docker as they are, by a shell in single quotes, and the command says so',
+    async (args) => {
+      const { out, err } = await cli(args);
+      // Docker's format: what follows the first equals sign, to the letter.
+      const printed = variables(out);
+      expect(readConfig(printed, 'node').ok).toBe(true);
+      expect(
+        parseEnv(
+          Object.entries(printed)
+            .map((pair) => pair.join('='))
+            .join('\n'),
+        ),
+      ).toEqual(printed);
+      const quoted = Object.entries(printed).map(([name, value]) => `${name}='${value}'`);
+      for (const [name, value] of Object.entries(printed)) {
+        expect(inShell(quoted.join('\n'), name)).toBe(value);
+        if (value.startsWith('{')) expect(inShell(`${name}=${value}`, name)).not.toBe(value);
+      }
+      expect(err.join(' ')).toMatch(
+        /no quotes.*Docker takes quotes for a part of the value.*single quotes, NAME='value'/,
+      );
+    },
+  );
+
+  it('that were read in another way are told as that', () => {
+    const jwk = '{"kty":"RSA","d":"x"}';
+    expect(quotesLost(jwk)).toBeNull();
+    expect(quotesLost('a token')).toBeNull();
+    expect(quotesLost(`'${jwk}'`)).toMatch(/^begins with a quote/);
+    expect(quotesLost(jwk.replaceAll('"', ''))).toMatch(/^has lost the quotes of its JSON/);
+  });
+});
+
 describe('raccordo keys rotate', () => {
   it('prints each step as variables that the configuration accepts', async () => {
     const present = await generateKeys('2026-11-20');
@@ -121,7 +171,7 @@ describe('raccordo keys rotate', () => {
     const args = ['keys', 'rotate', '--for', 'modi', '--secret'];
     const next = await cli([...args, 'MODI_KEY'], { RACCORDO_SECRET_MODI_KEY: secret });
     expect([next.code, readPrinted(next.out).variable]).toEqual([0, 'RACCORDO_SECRET_MODI_KEY_2']);
-    expect(next.err.map((line) => line.slice(0, 2))).toEqual(['1.', '2.', '3.', '4.', '  ']);
+    expect(next.err.slice(0, 5).map((line) => line.slice(0, 2))).toEqual(['1.', '2.', '3.', '4.', '  ']);
     const third = await cli([...args, 'MODI_KEY_2'], { RACCORDO_SECRET_MODI_KEY_2: secret });
     expect(readPrinted(third.out).variable).toBe('RACCORDO_SECRET_MODI_KEY_3');
     expect(await cli([...args, 'MODI_KEY'])).toMatchObject({ code: 2, out: [] });

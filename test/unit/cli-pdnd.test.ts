@@ -132,6 +132,12 @@ describe('raccordo pdnd check', () => {
     ['a secret that is not there', {}, () => ({}), /RACCORDO_SECRET_MODI_KEY is not set/],
     ['a secret that is no key', {}, () => ({ RACCORDO_SECRET_MODI_KEY: 'x' }), /holds no private key as JWK/],
     [
+      'a secret that a shell read without quotes',
+      {},
+      () => ({ RACCORDO_SECRET_MODI_KEY: rsa.secret.replaceAll('"', '') }),
+      /RACCORDO_SECRET_MODI_KEY has lost the quotes of its JSON/,
+    ],
+    [
       'a short key',
       {},
       () => ({ RACCORDO_SECRET_MODI_KEY: JSON.stringify({ kty: 'RSA', n: 'a'.repeat(171), e: 'AQAB', d: 'x' }) }),

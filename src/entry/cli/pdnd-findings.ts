@@ -2,6 +2,7 @@ import { calculateJwkThumbprint } from 'jose';
 import { algorithmOfKey, createSigningKeyOf, type Keyed, privateJwkIn, publicJwkOf } from '../../modi/index.ts';
 import { assertionReasons, type Reason } from '../../pdnd/index.ts';
 import type { SecretOf } from '../../ports.ts';
+import { quotesLost } from './environment-lines.ts';
 import type { Target } from './pdnd-targets.ts';
 import type { Io } from './verb.ts';
 
@@ -41,6 +42,8 @@ const kidFinding = (kid: string, thumbprint: string) =>
 /** Why a secret holds no key that signs. */
 function keyFinding(secret: string, text: string): string {
   const jwk = privateJwkIn(text);
+  const lost = jwk === null ? quotesLost(text) : null;
+  if (lost !== null) return `${secret} ${lost}`;
   if (jwk === null) return `${secret} holds no private key as JWK: raccordo keys generate --for modi makes one`;
   if (jwk.kty === 'RSA' && algorithmOfKey(jwk) === null) return `${secret} holds an RSA key of less than 2048 bits`;
   return `${secret} holds a private key that cannot be used: it must be RSA of 2048 bits at least`;
