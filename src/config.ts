@@ -63,7 +63,10 @@ const Settings = z.object({
   RACCORDO_INDEX_KEY: text('must be 32 bytes in base64', keyOf)
     .optional()
     .describe('Key of the blind index by which people are found'),
-  RACCORDO_SIGNING_KEY: text('must be a private P-256 key as JWK, or a JWK set, the current key first', signingKeysOf)
+  RACCORDO_SIGNING_KEY: text(
+    'must be a private P-256 key as JWK, or a JWK set, the current key first, as JSON with its quotes and no others around it',
+    signingKeysOf,
+  )
     .optional()
     .describe('Key that signs access tokens'),
   RACCORDO_NETWORK_FILE: path

@@ -7,9 +7,9 @@ export const trustFaults = {
   wrong: ['is not the expected one', 'Send the one that the rule gives.'],
   repeated: ['is there more than once', 'Send it once.'],
   'too-large': ['exceeds the size limit', 'Send a shorter one: the limit stands in the documentation.'],
-  past: ['is past', 'Obtain or make a new token; check the clock of the sender.'],
-  old: ['is too long ago', 'Make a new token for the call; check the clock of the sender.'],
-  early: ['lies in the future', 'Check the clock of the sender.'],
+  past: ['is past', 'Obtain or make a new token; compare the clock of the sender with UTC.'],
+  old: ['is too long ago', 'Make a new token for the call; compare the clock of the sender with UTC.'],
+  early: ['lies in the future', 'Compare the clock of the sender with UTC.'],
   unknown: ['is not known here', 'Check that it is published, and that the network document names it.'],
   suspended: ['is suspended', 'Ask the body that administers it on PDND.'],
   stale: ['could not be confirmed for too long', 'Repeat later: the source does not answer.'],
@@ -91,6 +91,9 @@ const oneShot = part('jti', ['missing', 'malformed', 'used'], jtiRule, {
 const uuid = 'a UUID';
 const notOurs =
   'Ask PDND for a voucher under a purpose for the e-service of this body: another one may have the same audience.';
+const newVoucher = 'Obtain a new voucher.';
+const clockOfPdnd =
+  'PDND wrote it by its own clock: the operator of the gateway compares that of the gateway with UTC.';
 const asSent = 'Sign the header as it is sent, to the letter; a proxy on the way must not change it.';
 const covered = 'Put the header into signed_headers, as it is sent.';
 
@@ -101,9 +104,11 @@ export const trustGrid = {
     ...keyed,
     kid,
     aud: part('aud', ['missing', 'malformed', 'wrong'], audRule, { cures: { wrong: notOurs } }),
-    exp,
-    iat,
-    nbf,
+    exp: part('exp', ['missing', 'malformed', 'past'], instant, { cures: { past: newVoucher } }),
+    iat: part('iat', ['missing', 'malformed', 'old', 'early'], instant, {
+      cures: { old: newVoucher, early: clockOfPdnd },
+    }),
+    nbf: part('nbf', ['malformed', 'early'], instant, { cures: { early: clockOfPdnd } }),
     scheme: part('Authorization', ['missing', 'wrong'], 'Authorization: Bearer <voucher>, or DPoP <voucher>', {
       named: 'The scheme of Authorization',
       says: { wrong: 'does not fit the voucher' },

@@ -24,13 +24,14 @@ export function claimsFault(
     return `aud must be the address of the token endpoint, or the issuer of this gateway: ${rules.audiences.join(', ')}`;
   }
   if (!isTime(exp)) return 'exp is needed, in seconds since 1970';
-  if (exp <= nowSeconds) return 'exp is past';
+  if (exp <= nowSeconds)
+    return 'exp is past by the clock of the gateway, with no second of tolerance: compare your clock with UTC';
   if (iat !== undefined && !isTime(iat)) return 'iat must be in seconds since 1970';
   if (iat !== undefined && iat > latest)
-    return `iat is more than ${rules.skewSecondsMax} seconds in the future: check the clock`;
+    return `iat is more than ${rules.skewSecondsMax} seconds ahead of the clock of the gateway: compare your clock with UTC`;
   if (nbf !== undefined && !isTime(nbf)) return 'nbf must be in seconds since 1970';
   if (nbf !== undefined && nbf > latest)
-    return `nbf is more than ${rules.skewSecondsMax} seconds in the future: check the clock`;
+    return `nbf is more than ${rules.skewSecondsMax} seconds ahead of the clock of the gateway: compare your clock with UTC`;
   // Without iat the life left is what can be judged; with a skewed clock it looks longer by the skew.
   if (exp - (iat ?? latest) > rules.lifetimeSecondsMax) {
     return `exp is more than ${rules.lifetimeSecondsMax} seconds after ${iat === undefined ? 'now' : 'iat'}`;

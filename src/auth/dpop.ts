@@ -9,6 +9,7 @@ import {
   sealFault,
   type Token,
   thumbOf,
+  untimely,
 } from '../modi/index.ts';
 import type { Refusal, Store } from '../ports.ts';
 import { takeOnce, widest } from './answered.ts';
@@ -80,8 +81,10 @@ async function timeAndTokenFault({ claims }: Token, ask: DpopAsk, limits: Limits
   const { iat, ath } = claims;
   if (iat === undefined) return fault('dpop/iat-missing');
   if (typeof iat !== 'number' || !Number.isFinite(iat) || iat < 0) return fault('dpop/iat-malformed');
-  if (iat > ask.nowSeconds + limits.dpop_ahead_seconds_max) return fault('dpop/iat-early');
-  if (iat < ask.nowSeconds - limits.dpop_life_seconds_max) return fault('dpop/iat-old');
+  if (iat > ask.nowSeconds + limits.dpop_ahead_seconds_max)
+    return untimely('dpop/iat-early', limits.dpop_ahead_seconds_max);
+  if (iat < ask.nowSeconds - limits.dpop_life_seconds_max)
+    return untimely('dpop/iat-old', limits.dpop_life_seconds_max);
   if (ath === undefined) return fault('dpop/ath-missing');
   if (typeof ath !== 'string') return fault('dpop/ath-malformed');
   return ath === (await thumbOf(ask.credentials)) ? null : fault('dpop/ath-wrong');

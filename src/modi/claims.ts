@@ -3,6 +3,7 @@ import type { TrustCode } from '../../contracts/catalogue/trust-problems.ts';
 import type { Refusal } from '../ports.ts';
 import { fault, type TokenProof } from './fault.ts';
 import type { Token } from './read-token.ts';
+import { untimely } from './untimely.ts';
 
 /** GovWay's defaults (design/trust.md, Inbound: voucher); every network may say otherwise. */
 export const defaultTolerances = {
@@ -33,13 +34,14 @@ export function timeFault(
   const { iat, nbf, exp } = claims;
   if (iat === undefined) return fault(`${proof}/iat-missing`);
   if (!isInstant(iat)) return fault(`${proof}/iat-malformed`);
-  if (iat > nowSeconds + limits.ahead_seconds_max) return fault(`${proof}/iat-early`);
-  if (iat < nowSeconds - limits.iat_age_seconds_max) return fault(`${proof}/iat-old`);
+  if (iat > nowSeconds + limits.ahead_seconds_max) return untimely(`${proof}/iat-early`, limits.ahead_seconds_max);
+  if (iat < nowSeconds - limits.iat_age_seconds_max) return untimely(`${proof}/iat-old`, limits.iat_age_seconds_max);
   if (nbf !== undefined && !isInstant(nbf)) return fault(`${proof}/nbf-malformed`);
-  if (nbf !== undefined && nbf > nowSeconds + limits.ahead_seconds_max) return fault(`${proof}/nbf-early`);
+  if (nbf !== undefined && nbf > nowSeconds + limits.ahead_seconds_max)
+    return untimely(`${proof}/nbf-early`, limits.ahead_seconds_max);
   if (exp === undefined) return fault(`${proof}/exp-missing`);
   if (!isInstant(exp)) return fault(`${proof}/exp-malformed`);
-  if (exp <= nowSeconds - limits.expired_seconds_max) return fault(`${proof}/exp-past`);
+  if (exp <= nowSeconds - limits.expired_seconds_max) return untimely(`${proof}/exp-past`, limits.expired_seconds_max);
   return null;
 }
 

@@ -210,9 +210,17 @@ export function authSuite(runtime: string): void {
           { iat: startSeconds - 3600, exp: startSeconds + 10 },
           'exp is more than 300 seconds after iat',
         ],
-        ['iat six seconds ahead', { iat: startSeconds + 6 }, 'iat is more than 5 seconds in the future'],
+        [
+          'iat six seconds ahead',
+          { iat: startSeconds + 6 },
+          'iat is more than 5 seconds ahead of the clock of the gateway: compare your clock with UTC',
+        ],
         ['iat as text', { iat: 'now' }, 'iat must be'],
-        ['nbf six seconds ahead', { nbf: startSeconds + 6 }, 'nbf is more than 5 seconds in the future'],
+        [
+          'nbf six seconds ahead',
+          { nbf: startSeconds + 6 },
+          'nbf is more than 5 seconds ahead of the clock of the gateway: compare your clock with UTC',
+        ],
         ['no jti', { jti: undefined }, 'jti is needed'],
         ['a huge jti', { jti: 'j'.repeat(257) }, 'jti is needed'],
       ])('refuses an assertion with %s', async (_, claims, rule) => {

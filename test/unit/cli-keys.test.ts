@@ -1,11 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { calculateJwkThumbprint, exportJWK, importSPKI } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Network } from '../../contracts/canonical/network.ts';
 import { createPublicKeys, loadSigningKeys } from '../../src/auth/index.ts';
 import { readConfig } from '../../src/config.ts';
+import { quotesLost } from '../../src/entry/cli/environment-lines.ts';
 import { keysGenerate } from '../../src/entry/cli/keys-generate.ts';
 import { keysJwks } from '../../src/entry/cli/keys-jwks.ts';
 import { keysRotate } from '../../src/entry/cli/keys-rotate.ts';
@@ -79,6 +82,53 @@ describe('raccordo keys generate --for modi', () => {
   });
 });
 
+describe('the lines of an environment file', () => {
+  const variables = (lines: readonly string[]): Record<string, string> =>
+    Object.fromEntries(
+      lines
+        .filter((line) => line.startsWith('RACCORDO_'))
+        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)] as const),
+    );
+  const inShell = (text: string, name: string) => {
+    writeFileSync(join(folder, 'env'), text);
+    const script = 'set -a; . "$1"; set +a; printenv "$2"';
+    return spawnSync('sh', ['-c', script, 'sh', join(folder, 'env'), name], { encoding: 'utf8' }).stdout.trimEnd();
+  };
+
+  it.each([[['keys', 'generate']], [['keys', 'generate', '--for', 'modi']]])(
+    'of %j are read by node and by docker as they are, by a shell in single quotes, and the command says so',
+    async (args) => {
+      const { out, err } = await cli(args);
+      // Docker's format: what follows the first equals sign, to the letter.
+      const printed = variables(out);
+      expect(readConfig(printed, 'node').ok).toBe(true);
+      expect(
+        parseEnv(
+          Object.entries(printed)
+            .map((pair) => pair.join('='))
+            .join('\n'),
+        ),
+      ).toEqual(printed);
+      const quoted = Object.entries(printed).map(([name, value]) => `${name}='${value}'`);
+      for (const [name, value] of Object.entries(printed)) {
+        expect(inShell(quoted.join('\n'), name)).toBe(value);
+        if (value.startsWith('{')) expect(inShell(`${name}=${value}`, name)).not.toBe(value);
+      }
+      expect(err.join(' ')).toMatch(
+        /no quotes.*Docker takes quotes for a part of the value.*single quotes, NAME='value'/,
+      );
+    },
+  );
+
+  it('that were read in another way are told as that', () => {
+    const jwk = '{"kty":"RSA","d":"x"}';
+    expect(quotesLost(jwk)).toBeNull();
+    expect(quotesLost('a token')).toBeNull();
+    expect(quotesLost(`'${jwk}'`)).toMatch(/^begins with a quote/);
+    expect(quotesLost(jwk.replaceAll('"', ''))).toMatch(/^has lost the quotes of its JSON/);
+  });
+});
+
 describe('raccordo keys rotate', () => {
   it('prints each step as variables that the configuration accepts', async () => {
     const present = await generateKeys('2026-11-20');
@@ -121,7 +171,7 @@ describe('raccordo keys rotate', () => {
     const args = ['keys', 'rotate', '--for', 'modi', '--secret'];
     const next = await cli([...args, 'MODI_KEY'], { RACCORDO_SECRET_MODI_KEY: secret });
     expect([next.code, readPrinted(next.out).variable]).toEqual([0, 'RACCORDO_SECRET_MODI_KEY_2']);
-    expect(next.err.map((line) => line.slice(0, 2))).toEqual(['1.', '2.', '3.', '4.', '  ']);
+    expect(next.err.slice(0, 5).map((line) => line.slice(0, 2))).toEqual(['1.', '2.', '3.', '4.', '  ']);
     const third = await cli([...args, 'MODI_KEY_2'], { RACCORDO_SECRET_MODI_KEY_2: secret });
     expect(readPrinted(third.out).variable).toBe('RACCORDO_SECRET_MODI_KEY_3');
     expect(await cli([...args, 'MODI_KEY'])).toMatchObject({ code: 2, out: [] });
@@ -153,24 +203,62 @@ describe('the public keys of a deployment', () => {
   });
   const made = async () => readPrinted((await cli(['keys', 'generate', '--for', 'modi', '--secret', 'REPLIES'])).out);
 
-  it('are printed as a set, the private halves left out, the kid as the network document says it', async () => {
+  const asked = {
+    token_url: 'https://auth.interop.pagopa.it/token.oauth2',
+    assertion_audience: 'auth.interop.pagopa.it/client-assertion',
+    client_id: '5f2c2e0a-4f5e-4a57-9b0c-2f1f0a8f7a01',
+  };
+  const system = (id: string, modi: object) => ({
+    ...{ id, organization: 'ats', adapter: 'municipal-json', address: 'https://partner.example.it' },
+    modi: {
+      audience: 'https://partner.example.it',
+      voucher: { ...asked, purpose_id: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed' },
+      ...modi,
+    },
+  });
+  const evidence = { pattern: 'audit_02', user_location: 'gateway', loa: 'substantial' };
+
+  it('are printed as a set: those that partners verify signatures with, the private halves left out', async () => {
     const keys = await generateKeys('2026');
     const { variable, value } = await made();
+    const key = (kid: string) => ({ secret: 'REPLIES', kid });
+    const { trust, ...rest } = document('risposte-1');
     const path = join(folder, 'network.json');
-    writeFileSync(path, JSON.stringify(document('risposte-1')));
+    const pdnd_api = { ...asked, address: 'https://api.interop.pagopa.it/v2', key: key('api-1') };
+    const systems = [
+      system('signs', { key: key('richieste-1') }),
+      system('acts', { key: key('evidenze-1'), signature: false, evidence }),
+      system('again', { key: key('richieste-1') }),
+      system('asks', { key: key('solo-pdnd-1'), signature: false }),
+    ];
+    writeFileSync(path, JSON.stringify({ ...rest, systems, trust: { ...trust, pdnd_api } }));
     const printed = await cli(['keys', 'jwks', '--network', path], { ...keys, [variable]: value });
-    expect(printed.code).toBe(0);
+    expect(printed).toMatchObject({ code: 0, err: [] });
     const set = JSON.parse(printed.out[0] ?? '');
-    expect(set.keys).toMatchObject([
-      { kty: 'EC', alg: 'ES256' },
-      { kty: 'RSA', kid: 'risposte-1', alg: 'RS256', use: 'sig' },
-    ]);
+    expect(set.keys.map(({ kid }: { kid: string }) => kid)).toEqual(['risposte-1', 'richieste-1', 'evidenze-1']);
+    expect(set.keys[0]).toEqual({
+      ...{ kty: 'RSA', n: JSON.parse(value).n, e: 'AQAB', kid: 'risposte-1', alg: 'RS256', use: 'sig' },
+    });
     for (const jwk of set.keys)
       for (const name of ['d', 'p', 'q', 'dp', 'dq', 'qi']) expect(jwk).not.toHaveProperty(name);
+  });
 
-    const missing = await cli(['keys', 'jwks', '--network', path], keys);
-    expect(missing).toMatchObject({ code: 1, err: ['RACCORDO_SECRET_REPLIES is not set'] });
-    expect(JSON.parse((await cli(['keys', 'jwks'], keys)).out[0] ?? '').keys).toHaveLength(1);
+  it('are not printed without a word where some or all are not there', async () => {
+    const path = join(folder, 'network.json');
+    writeFileSync(path, JSON.stringify(document('risposte-1')));
+    expect(await cli(['keys', 'jwks', '--network', path])).toEqual({
+      code: 1,
+      out: ['{"keys":[]}'],
+      err: ['RACCORDO_SECRET_REPLIES is not set', 'The set is not complete: 1 key missing.'],
+    });
+    const { trust, ...bare } = document('');
+    writeFileSync(path, JSON.stringify(bare));
+    expect(await cli(['keys', 'jwks', '--network', path])).toMatchObject({
+      code: 0,
+      out: ['{"keys":[]}'],
+      err: [expect.stringMatching(/^The network document names no key that signs for partners/)],
+    });
+    expect((await cli(['keys', 'jwks'], await generateKeys('2026'))).code).toBe(2);
   });
 
   it('are published by the gateway, that of its replies among them', async () => {

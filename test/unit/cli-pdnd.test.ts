@@ -104,7 +104,7 @@ const secretOf = ({ secret }: KeyPair) => ({ RACCORDO_SECRET_MODI_KEY: secret })
 describe('raccordo pdnd check', () => {
   it('finds nothing against what is sound, and says what it cannot know', async () => {
     const { code, out, err } = await cli(['pdnd', 'check', '--network', network()], secretOf(rsa));
-    expect({ code, out }).toEqual({ code: 0, out: ['system cpi-sil: none of the reasons that can be known here'] });
+    expect({ code, out }).toEqual({ code: 0, out: ['system cpi-sil: no fault, as far as it can be known here'] });
     expect(err.join('\n')).toMatch(/\(0020\).*\(0021\).*\(0022\).*2026-11-20T09:00:00\.000Z.*1 client: no fault/s);
   });
 
@@ -113,7 +113,7 @@ describe('raccordo pdnd check', () => {
     const both = await cli(['pdnd', 'check', '--network', path], secretOf(rsa));
     expect(both.out).toHaveLength(2);
     const one = await cli(['pdnd', 'check', '--network', path, '--api'], secretOf(rsa));
-    expect(one.out).toEqual(['pdnd_api: none of the reasons that can be known here']);
+    expect(one.out).toEqual(['pdnd_api: no fault, as far as it can be known here']);
     expect((await cli(['pdnd', 'check', '--network', network(), '--api'], secretOf(rsa))).code).toBe(2);
     expect((await cli(['pdnd', 'check', '--network', path, '--system', 'nobody'], secretOf(rsa))).code).toBe(2);
     expect((await cli(['pdnd', 'check', '--network', path, '--api', '--system', 'cpi-sil'], {})).code).toBe(2);
@@ -131,6 +131,12 @@ describe('raccordo pdnd check', () => {
   it.each<[string, Written, () => Record<string, string>, RegExp]>([
     ['a secret that is not there', {}, () => ({}), /RACCORDO_SECRET_MODI_KEY is not set/],
     ['a secret that is no key', {}, () => ({ RACCORDO_SECRET_MODI_KEY: 'x' }), /holds no private key as JWK/],
+    [
+      'a secret that a shell read without quotes',
+      {},
+      () => ({ RACCORDO_SECRET_MODI_KEY: rsa.secret.replaceAll('"', '') }),
+      /RACCORDO_SECRET_MODI_KEY has lost the quotes of its JSON/,
+    ],
     [
       'a short key',
       {},
@@ -163,12 +169,30 @@ describe('raccordo pdnd check', () => {
       writeFileSync(jwks, JSON.stringify({ keys: [rsa.jwk] }));
       return cli(['pdnd', 'check', '--assertion', path, '--jwks', jwks, ...more], secretOf(rsa));
     }
+    /** Without a set of keys on the command line. */
+    async function checkAlone(
+      spoiled: modi.Spoiled,
+      more: string[],
+      environment: Record<string, string> = {},
+      key = rsa,
+    ) {
+      const path = join(folder, 'alone.jwt');
+      writeFileSync(path, await modi.assertion(key, life, spoiled));
+      return cli(['pdnd', 'check', '--assertion', path, ...more], environment);
+    }
+    const named = ['--audience', audience];
+    const rest = 'the rest: no fault, as far as it can be known here';
+    const notChecked = (why: string) => new RegExp(`^The signature was NOT checked: ${why}\\. Give --jwks FILE, `);
 
     it('says which reason applies, with number, check and cure', async () => {
       expect(await check({})).toMatchObject({ code: 0 });
       expect(await check({ claims: { nbf: nowSeconds } })).toMatchObject({
         code: 1,
-        out: [expect.stringMatching(/^0032 must hold: .*\(nbf is not allowed\)\. Leave nbf, client_id/)],
+        out: [
+          expect.stringMatching(/^0032 must hold: .*\(nbf is not allowed\)\. Leave nbf, client_id/),
+          expect.stringMatching(/^aud was NOT compared/),
+        ],
+        err: [expect.stringMatching(/^The checks end with the first step that fails/), '1 fault'],
       });
       expect((await check({ claims: { aud: `https://${audience}` } })).out[0]).toMatch(/^0004 /);
       expect((await check({ claims: { exp: nowSeconds } })).out[0]).toMatch(/^0017 /);
@@ -179,21 +203,69 @@ describe('raccordo pdnd check', () => {
       expect((await check({}, system)).code).toBe(0);
       expect((await check({ claims: { sub: ids.api } }, system)).out[0]).toMatch(/^0013 /);
       expect((await check({}, ['--audience', 'elsewhere'])).out[0]).toMatch(/^0004 /);
-      const alone = await cli(['pdnd', 'check', '--assertion', join(folder, 'assertion.jwt')], {});
-      expect(alone.err.join('\n')).toMatch(/signature was not looked at.*aud was compared with nothing/s);
       writeFileSync(join(folder, 'jwks.json'), '{}');
       const path = join(folder, 'assertion.jwt');
       expect((await cli(['pdnd', 'check', '--assertion', path, '--jwks', join(folder, 'jwks.json')], {})).code).toBe(2);
+      expect((await cli(['pdnd', 'check', '--network', network(), ...named], secretOf(rsa))).code).toBe(2);
+    });
+
+    it('does not pass a signature that nobody checked, and says so in the result', async () => {
+      const nowhere = notChecked('no network document is at hand that would name a key of this gateway');
+      expect(await checkAlone({}, named)).toMatchObject({ code: 1, out: [expect.stringMatching(nowhere), rest] });
+      expect(await checkAlone({}, [])).toMatchObject({
+        code: 1,
+        out: [
+          expect.stringMatching(nowhere),
+          'aud was NOT compared with the audience of the token endpoint: --audience TEXT says which it is.',
+          rest,
+        ],
+      });
+      const faulty = await checkAlone({ claims: { exp: nowSeconds } }, named);
+      expect(faulty).toMatchObject({ code: 1, out: [expect.stringMatching(/^0017 /), expect.stringMatching(nowhere)] });
+      expect((await checkAlone({}, [...named, '--network', network()], {}, other)).out[0]).toMatch(
+        notChecked('no key that the network document names for PDND has its kid'),
+      );
+      const system = ['--network', network(), '--system', 'cpi-sil'];
+      expect((await checkAlone({}, system, {}, other)).out[0]).toMatch(
+        notChecked('its kid is not that of the key of system cpi-sil'),
+      );
+      expect((await checkAlone({}, system)).out[0]).toMatch(
+        notChecked('its kid is that of system cpi-sil, but RACCORDO_SECRET_MODI_KEY is not set'),
+      );
+      expect((await checkAlone({}, system, { RACCORDO_SECRET_MODI_KEY: 'x' })).out[0]).toMatch(
+        notChecked('its kid is that of system cpi-sil, but RACCORDO_SECRET_MODI_KEY holds no key that signs'),
+      );
+    });
+
+    it('checks it with a key of the gateway that has its kid, without being told which', async () => {
+      const sound = await checkAlone({}, [], { ...secretOf(rsa), RACCORDO_NETWORK_FILE: network() });
+      expect(sound).toMatchObject({ code: 0, out: ['no fault, as far as it can be known here'] });
+      expect(sound.err[0]).toBe('Compared with system cpi-sil of the network document: its client and audience.');
+      expect(sound.err.join('\n')).toMatch(/this command does not ask, whether: .*\(0020\)/);
+      const forged = { ...other, kid: rsa.kid };
+      expect((await checkAlone({}, ['--network', network()], secretOf(rsa), forged)).out).toEqual([
+        expect.stringMatching(/^0033 must hold: the signature verifies/),
+      ]);
+      expect((await checkAlone({}, ['--network', join(folder, 'nowhere')], secretOf(rsa))).code).toBe(2);
+    });
+
+    it("says that an assertion for PDND's API is to be named as one", async () => {
+      const api = { claims: { sub: ids.api, iss: ids.api, purposeId: undefined } };
+      const { out, err } = await checkAlone(api, named);
+      expect([out[0], err[0]]).toEqual([expect.stringMatching(/^0030 /), expect.stringMatching(/--api/)]);
+      const own = await checkAlone(api, ['--network', network({ api: true }), '--api'], secretOf(rsa));
+      expect(own).toMatchObject({ code: 0 });
     });
   });
 });
 
 describe('raccordo pdnd token', () => {
+  const unbound = 'It is bound to no evidence; those that the gateway obtains for this system are (AUDIT_REST_02).';
   const args = () => ['pdnd', 'token', '--system', 'cpi-sil', '--network', network()];
 
   it('obtains a voucher', async () => {
     const { code, out, err } = await cli(args(), secretOf(rsa));
-    expect({ code, err }).toEqual({ code: 0, err: [] });
+    expect({ code, err }).toEqual({ code: 0, err: [unbound] });
     const voucher = JSON.parse(out[0] ?? '');
     expect(voucher).toEqual({ access_token: expect.any(String), expires_in: 600, token_type: 'Bearer' });
     expect(decodeJwt(voucher.access_token)).toMatchObject({ purposeId: ids.purpose, client_id: ids.client });
@@ -215,15 +287,28 @@ describe('raccordo pdnd token', () => {
     const suspended = await cli(args(), secretOf(rsa));
     expect([suspended.code, suspended.out]).toEqual([1, []]);
     expect(suspended.err[0]).toBe(`${pdnd.tokenUrl} answered 400 015-0008`);
-    expect(suspended.err.join('\n')).toMatch(/one that only PDND knows.*\(0020\)/s);
+    expect(suspended.err.join('\n')).toMatch(/one that only PDND knows.*One of these does not hold: .*\(0020\)/s);
+    expect(suspended.err.join('\n')).not.toMatch(/does not ask|raccordo pdnd token/);
 
     const wrong = ['pdnd', 'token', '--system', 'cpi-sil', '--network', network({ kid: 'chiave-1' })];
-    expect((await cli(wrong, secretOf(rsa))).err.at(-1)).toMatch(/^0031 must hold/);
+    expect((await cli(wrong, secretOf(rsa))).err.at(-2)).toMatch(/^0031 must hold/);
     pdnd.tooMany(1, 2500);
     expect((await cli(args(), secretOf(rsa))).err).toEqual([
       `${pdnd.tokenUrl} answered 429 015-0007`,
       'Too many requests: the limit counts for 2500 ms. Repeat later.',
     ]);
+  });
+
+  it.each<[string, number, string, RegExp]>([
+    ['a failure', 503, '{"errors":[{"code":"015-0008"}]}', /^The server failed, which says nothing of the assertion/],
+    ['a page', 200, '<html>', /^That is no voucher: is token_url/],
+    ['an answer of another server', 404, '{"errors":[{"code":"\\u001b[2J"}]}', /^That is none of PDND's refusals: is/],
+  ])('does not take %s for a word on the assertion', async (_, status, body, told) => {
+    const { code, out, err } = await cli(args(), secretOf(rsa), async () => new Response(body, { status }));
+    expect({ code, out, second: err[1] }).toEqual({ code: 1, out: [], second: expect.stringMatching(told) });
+    expect(err).toHaveLength(2);
+    expect(err[0]).toMatch(new RegExp(`^\\S+ answered ${status}`));
+    expect(err.join('')).not.toContain('[2J');
   });
 
   it('says when the clock differs, when nobody answers, and what is missing', async () => {
@@ -234,6 +319,7 @@ describe('raccordo pdnd token', () => {
     };
     expect((await cli(args(), secretOf(rsa), late)).err).toEqual([
       'The clock here is 60 s ahead of that of the server.',
+      unbound,
     ]);
     const refusing: typeof fetch = () =>
       Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ECONNREFUSED' }) }));

@@ -24,6 +24,35 @@ const verbs = {
   'keys generate': keysGenerate,
   'keys rewrap': keysRewrap,
 };
+const purposeId = '6d0f1c0e-3a52-4c58-9d1f-0a4c5f6b7e08';
+const pdndNetwork = {
+  territory: { id: 't', name: 'T' },
+  organizations: [
+    { id: 'comune', name: 'Comune', kind: 'comune' },
+    { id: 'cpi', name: 'CPI', kind: 'cpi' },
+    { id: 'ets', name: 'ETS', kind: 'third_sector' },
+  ],
+  services: [],
+  agreements: [
+    {
+      id: 'protocollo',
+      title: 'A',
+      parties: ['comune', 'cpi'],
+      purposes: ['LAV-INV', 'LAV-ESITO'],
+      valid_from: '2026-01-01',
+    },
+  ],
+  systems: [],
+  trust: {
+    ...{ issuer: 'interop.pagopa.it', jwks_url: 'https://pdnd.example/jwks.json', audiences: ['https://gw.example'] },
+    producer_id: '6d0f1c0e-3a52-4c58-9d1f-0a4c5f6b7e03',
+    eservices: [{ eservice_id: purposeId, descriptor_ids: [purposeId] }],
+  },
+};
+const pdndClient = {
+  ...{ id: 'comune-sportello', organization: 'comune', scopes: ['referrals:write'] },
+  pdnd: { client_id: purposeId, consumer_id: purposeId },
+};
 const now = new Date('2026-03-02T09:00:00.000Z');
 const demo = new URL('../../contracts/catalogue/demo-network.yaml', import.meta.url).pathname;
 
@@ -109,6 +138,34 @@ describe('raccordo network check', () => {
       `${path}:9 /colour unknown_member: is not a member that the contract knows`,
     ]);
     expect(err).toEqual(['3 faults']);
+  });
+
+  it('warns of purposes of vouchers that no agreement of the body has, with client, purpose and cure', async () => {
+    const path = join(folder, 'network.json');
+    const { pdnd, ...client } = pdndClient;
+    const check = async (purposes: string[], more: object = {}) => {
+      const mapped = { ...pdnd, purposes: [{ purpose_id: purposeId, purposes }] };
+      writeFileSync(path, JSON.stringify({ ...pdndNetwork, clients: [{ ...client, pdnd: mapped }], ...more }, null, 1));
+      return cli(['network', 'check', path]);
+    };
+    const denied = await check(['LAV-INV', 'TS-INV']);
+    expect(denied).toEqual({
+      code: 0,
+      out: [
+        expect.stringMatching(
+          /:\d+ \/clients\/0\/pdnd\/purposes\/0\/purposes\/1 warning purpose_without_agreement: client comune-sportello: TS-INV, .*denied.*Add it to the purposes of an agreement/,
+        ),
+        expect.stringMatching(/: no fault, 1 warning\. 3 organizations/),
+      ],
+      err: [],
+    });
+    expect(denied.out[0]).toContain(`for which purpose ${purposeId} of PDND stands, is in no agreement of comune`);
+    expect((await check(['LAV-INV', 'LAV-ESITO'])).out).toEqual([expect.stringMatching(/: no fault\. /)]);
+    // An agreement of others is none of the body.
+    const [agreement] = pdndNetwork.agreements;
+    const elsewhere = { ...agreement, id: 'altrui', parties: ['cpi', 'ets'], purposes: ['TS-INV'] };
+    const others = await check(['TS-INV'], { agreements: [agreement, elsewhere] });
+    expect(others.out).toHaveLength(2);
   });
 
   it('tells the line of what is no YAML', async () => {

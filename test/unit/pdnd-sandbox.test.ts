@@ -111,8 +111,8 @@ describe('the sandbox', () => {
     expect(await cli('pdnd', 'check')).toMatchObject({
       code: 0,
       out: [
-        'system comune-cartella: none of the reasons that can be known here',
-        'pdnd_api: none of the reasons that can be known here',
+        'system comune-cartella: no fault, as far as it can be known here',
+        'pdnd_api: no fault, as far as it can be known here',
       ],
     });
     expect((await cli('pdnd', 'token', '--system', 'comune-cartella')).code).toBe(0);

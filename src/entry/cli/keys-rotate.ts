@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config, Keys } from '../../config.ts';
 import { generateKeys } from '../generate-keys.ts';
 import { keysBeside } from '../keys-file.ts';
+import { printVariable, sayQuotes } from './environment-lines.ts';
 import { makeModiKey, printModiKey, secretName } from './modi-key.ts';
 import { configuration } from './read-network.ts';
 import { type ExitCode, type Io, need, read, UsageError, type Verb } from './verb.ts';
@@ -32,8 +33,8 @@ async function rotateOwn(config: Config, io: Io): Promise<ExitCode> {
   if (former === undefined) throw new Error('a configuration has a signing key');
   const say = (text: string, signs: readonly unknown[], master: string) => {
     io.out(`# ${text}`);
-    io.out(`RACCORDO_SIGNING_KEY=${JSON.stringify(signs.length === 1 ? signs[0] : { keys: signs })}`);
-    io.out(`RACCORDO_MASTER_KEYS=${master}`);
+    printVariable('RACCORDO_SIGNING_KEY', JSON.stringify(signs.length === 1 ? signs[0] : { keys: signs }), io);
+    printVariable('RACCORDO_MASTER_KEYS', master, io);
   };
   const { master } = present;
   say(
@@ -54,6 +55,7 @@ async function rotateOwn(config: Config, io: Io): Promise<ExitCode> {
   io.err(
     `The keys are set in ${present.where}. RACCORDO_INDEX_KEY stays as it is: with another nobody would be found.`,
   );
+  sayQuotes(io);
   return 0;
 }
 
@@ -105,6 +107,7 @@ async function rotateModi(
     `   on PDND and RACCORDO_SECRET_${secret}.`,
   ])
     io.err(line);
+  sayQuotes(io);
   return 0;
 }
 

@@ -1,4 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, exportSPKI, generateKeyPair } from 'jose';
+import { printVariable } from './environment-lines.ts';
 import { type Io, UsageError } from './verb.ts';
 
 export type ModiKey = { readonly kid: string; readonly secret: string; readonly pem: string };
@@ -25,7 +26,7 @@ export function secretName(name: string): string {
 
 /** The secret, the kid for the network document, and the public key for PDND. */
 export function printModiKey(name: string, { kid, secret, pem }: ModiKey, io: Io): void {
-  io.out(`RACCORDO_SECRET_${name}=${secret}`);
+  printVariable(`RACCORDO_SECRET_${name}`, secret, io);
   io.out(`# key: { secret: ${name}, kid: ${kid} }`);
   for (const line of pem.trim().split('\n')) io.out(line);
 }

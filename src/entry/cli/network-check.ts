@@ -2,15 +2,15 @@ import type { Fault } from '../../network/index.ts';
 import { readNamedFile } from './read-file.ts';
 import { counted, need, read, type Verb } from './verb.ts';
 
-/** Every fault of a network document, each with its line, before anybody applies it. */
+/** Every fault of a network document, each with its line, before anybody applies it; of one without a fault what it will hardly mean. */
 export const networkCheck: Verb = {
   usage: 'FILE',
-  about: 'list every fault of a network document (YAML or JSON)',
+  about: 'list every fault of a network document (YAML or JSON), and what in a sound one will be denied',
   run: async (args, io) => {
     const { words } = read(args, [], 1);
     const path = need(words[0], 'FILE');
     // Loaded here, so that the other commands start without them.
-    const { checkNetwork, readDocument } = await import('../../network/index.ts');
+    const { checkNetwork, documentWarnings, readDocument } = await import('../../network/index.ts');
     const { adapters } = await import('../../../adapters/registry.ts');
     const text = readDocument(readNamedFile(path));
     const say = (line: number, { pointer, code, detail }: Fault) =>
@@ -25,6 +25,9 @@ export const networkCheck: Verb = {
       io.err(counted(checked.faults.length, 'fault'));
       return 1;
     }
+    const warnings = documentWarnings(checked.document);
+    for (const warning of warnings)
+      io.out(`${path}:${text.lineOf(warning.pointer)} ${warning.pointer} warning ${warning.code}: ${warning.detail}`);
     const { organizations, services, agreements, systems, clients } = checked.document;
     const amounts = [
       counted(organizations.length, 'organization'),
@@ -33,7 +36,8 @@ export const networkCheck: Verb = {
       counted(systems.length, 'system'),
       counted(clients.length, 'client'),
     ];
-    io.out(`${path}: no fault. ${amounts.join(', ')}`);
+    const warned = warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`;
+    io.out(`${path}: no fault${warned}. ${amounts.join(', ')}`);
     return 0;
   },
 };

@@ -2,24 +2,33 @@ import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { reasonsOf } from '../../pdnd/index.ts';
 import { formOf } from '../../proof/index.ts';
-import { lineOf } from './pdnd-findings.ts';
-import type { Target } from './pdnd-targets.ts';
+import { lineOf, nothingFound, sayStep, sayUnknown } from './pdnd-findings.ts';
+import { ownKeyFor } from './pdnd-own-key.ts';
+import type { Only } from './pdnd-targets.ts';
 import { readNamedFile } from './read-file.ts';
 import { counted, type ExitCode, type Io, UsageError } from './verb.ts';
 
 type Options = {
-  readonly assertion?: string | undefined;
-  readonly jwks?: string | undefined;
-  readonly audience?: string | undefined;
+  readonly assertion: string;
+  readonly network: string | undefined;
+  readonly jwks: string | undefined;
+  readonly audience: string | undefined;
 };
 
 const Jwks = z.looseObject({ keys: z.array(z.looseObject({ kid: z.string() })) });
 const schemed = /^[a-z][a-z0-9+.-]*:\/\//i;
 
-/** PDND's checks over an assertion that another program made. `target`: the client whose it is, where the command line names one. */
-export async function checkForeign(options: Options, target: Target | null, io: Io): Promise<ExitCode> {
-  const assertion = readNamedFile(options.assertion ?? '').trim();
-  const keys = options.jwks === undefined ? null : keysIn(readNamedFile(options.jwks));
+/**
+ * PDND's checks over an assertion that another program made. What could not be checked stands in the result beside what was, and a
+ * signature that nobody checked is no success.
+ */
+export async function checkForeign(options: Options, only: Only, io: Io): Promise<ExitCode> {
+  const assertion = readNamedFile(options.assertion).trim();
+  const given = options.jwks === undefined ? null : keysIn(readNamedFile(options.jwks));
+  const own = await ownKeyFor(assertion, options.network, only, io);
+  if (own === null) return 2;
+  const { target } = own;
+  const keys = given ?? own.keys;
   const expected = options.audience ?? target?.assertionAudience;
   const reasons = await reasonsOf(formOf(target?.clientId ?? null, assertion), {
     now: Math.floor(io.now().getTime() / 1000),
@@ -28,11 +37,23 @@ export async function checkForeign(options: Options, target: Target | null, io: 
     platform: { audiences: expected === undefined ? soundNames(assertion) : [expected] },
   });
   for (const reason of reasons) io.out(lineOf(reason));
-  if (reasons.length === 0) io.out('none of the reasons that can be known here');
-  if (keys === null) io.err('The signature was not looked at: --jwks FILE names the public keys of the client.');
-  if (expected === undefined) io.err('aud was compared with nothing: --audience TEXT says what PDND expects.');
-  if (reasons.length > 0) io.err(counted(reasons.length, 'fault'));
-  return reasons.length === 0 ? 0 : 1;
+  if (keys === null)
+    io.out(
+      `The signature was NOT checked: ${own.why}. Give --jwks FILE, the public keys of the client as a JWK set, to have it checked.`,
+    );
+  if (expected === undefined)
+    io.out('aud was NOT compared with the audience of the token endpoint: --audience TEXT says which it is.');
+  if (reasons.length === 0) io.out(keys === null ? `the rest: ${nothingFound}` : nothingFound);
+  if (target !== null) io.err(`Compared with ${target.name} of the network document: its client and audience.`);
+  else if (reasons.some(({ code }) => code === '0030'))
+    io.err(
+      "Only a client of PDND's API goes without purposeId: --api, with the network document, says that it is one.",
+    );
+  if (reasons.length > 0) {
+    sayStep(io);
+    io.err(counted(reasons.length, 'fault'));
+  } else sayUnknown(io);
+  return reasons.length === 0 && keys !== null ? 0 : 1;
 }
 
 /** Where nobody says which audience is expected, any that has no scheme. */

@@ -1,8 +1,8 @@
 import { hexDigestOf } from '../../modi/index.ts';
-import { assertionReasons, reasonsOf } from '../../pdnd/index.ts';
+import { reasonsOf } from '../../pdnd/index.ts';
 import { clientAssertion, formOf } from '../../proof/index.ts';
 import { checkForeign } from './pdnd-check-file.ts';
-import { configurationFindings, lineOf } from './pdnd-findings.ts';
+import { configurationFindings, lineOf, nothingFound, sayStep, sayUnknown } from './pdnd-findings.ts';
 import { type Target, targetsOf } from './pdnd-targets.ts';
 import { configuration, namedNetwork } from './read-network.ts';
 import { counted, type Io, read, UsageError, type Verb } from './verb.ts';
@@ -15,19 +15,20 @@ export const pdndCheck: Verb = {
     const { options, flags } = read(args, ['system', 'network', 'assertion', 'jwks', 'audience'], 0, ['api']);
     const only = { system: options.system, api: flags.has('api') };
     if (only.api && only.system !== undefined) throw new UsageError('--api stands beside --system: give one of them');
-    const named = only.api || only.system !== undefined;
-    if (options.assertion !== undefined && !named) return checkForeign(options, null, io);
+    const { assertion, network: path, jwks, audience } = options;
+    if (assertion !== undefined) return checkForeign({ assertion, network: path, jwks, audience }, only, io);
+    if (jwks !== undefined || audience !== undefined) throw new UsageError('--jwks and --audience go with --assertion');
     const config = configuration(io);
     if (config === null) return 2;
-    const network = await namedNetwork(options.network, config, io);
+    const network = await namedNetwork(path, config, io);
     if (network === null) return 2;
     const targets = targetsOf(network, only);
-    if (options.assertion !== undefined) return checkForeign(options, targets[0] ?? null, io);
 
     let faults = 0;
     for (const target of targets) faults += await checkTarget(target, config.secretOf, io);
+    if (faults > 0) sayStep(io);
     sayUnknown(io);
-    io.err(faults === 0 ? `${counted(targets.length, 'client')}: no fault` : counted(faults, 'fault'));
+    io.err(faults === 0 ? `${counted(targets.length, 'client')}: ${nothingFound}` : counted(faults, 'fault'));
     return faults === 0 ? 0 : 1;
   },
 };
@@ -57,20 +58,6 @@ async function checkTarget(
     platform: { audiences: [target.assertionAudience] },
   });
   for (const reason of reasons) say(lineOf(reason));
-  if (findings.length + reasons.length === 0) say('none of the reasons that can be known here');
+  if (findings.length + reasons.length === 0) say(nothingFound);
   return findings.length + reasons.length;
 }
-
-/** What nobody can tell who does not ask PDND. */
-export function sayUnknown(io: Io): void {
-  io.err(`Only PDND knows, and this command does not ask: ${platformChecks}.`);
-  io.err(
-    'Nor is it known here whether the public key was uploaded to this client (0016, 0033), and whether the clock is right:',
-  );
-  io.err(`it says ${io.now().toISOString()}. To ask for a voucher: raccordo pdnd token`);
-}
-
-const platformChecks = Object.entries(assertionReasons)
-  .filter(([, { seen }]) => seen === 'platform')
-  .map(([code, { checks }]) => `${checks} (${code})`)
-  .join('; ');

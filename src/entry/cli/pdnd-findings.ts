@@ -1,8 +1,10 @@
 import { calculateJwkThumbprint } from 'jose';
 import { algorithmOfKey, createSigningKeyOf, type Keyed, privateJwkIn, publicJwkOf } from '../../modi/index.ts';
-import type { Reason } from '../../pdnd/index.ts';
+import { assertionReasons, type Reason } from '../../pdnd/index.ts';
 import type { SecretOf } from '../../ports.ts';
+import { quotesLost } from './environment-lines.ts';
 import type { Target } from './pdnd-targets.ts';
+import type { Io } from './verb.ts';
 
 /** What stands against a client's configuration, before any assertion is made; the key, where there is one. */
 export async function configurationFindings(
@@ -40,6 +42,8 @@ const kidFinding = (kid: string, thumbprint: string) =>
 /** Why a secret holds no key that signs. */
 function keyFinding(secret: string, text: string): string {
   const jwk = privateJwkIn(text);
+  const lost = jwk === null ? quotesLost(text) : null;
+  if (lost !== null) return `${secret} ${lost}`;
   if (jwk === null) return `${secret} holds no private key as JWK: raccordo keys generate --for modi makes one`;
   if (jwk.kty === 'RSA' && algorithmOfKey(jwk) === null) return `${secret} holds an RSA key of less than 2048 bits`;
   return `${secret} holds a private key that cannot be used: it must be RSA of 2048 bits at least`;
@@ -53,3 +57,32 @@ const isSafe = (address: string): boolean => {
 /** A reason as a line: number, what must hold, what was found, how to mend it. */
 export const lineOf = ({ code, checks, detail, mend }: Reason): string =>
   `${code} must hold: ${checks}${detail === null ? '' : ` (${detail})`}. ${mend}`;
+
+/** What is said where no check failed: less than that PDND will give a voucher. */
+export const nothingFound = 'no fault, as far as it can be known here';
+
+/** The checks go by steps, as PDND's do. */
+export const sayStep = (io: Io): void =>
+  io.err('The checks end with the first step that fails: correct what is told, and run them again for the others.');
+
+/** What nobody can tell who does not ask PDND. */
+export function sayUnknown(io: Io): void {
+  io.err(`Only PDND knows, and this command does not ask, whether: ${platformChecks}.`);
+  io.err(
+    'Nor is it known here whether the public key was uploaded to this client (0016, 0033), and whether the clock is right:',
+  );
+  io.err(`it says ${io.now().toISOString()}. To ask for a voucher: raccordo pdnd token`);
+}
+
+/** What is left where PDND refused an assertion that has no fault. */
+export function sayLeft(io: Io): void {
+  io.err(`One of these does not hold: ${platformChecks};`);
+  io.err(
+    `the public key was uploaded to this client (0016, 0033); the clock here, which says ${io.now().toISOString()}, is right.`,
+  );
+}
+
+const platformChecks = Object.entries(assertionReasons)
+  .filter(([, { seen }]) => seen === 'platform')
+  .map(([code, { checks }]) => `${checks} (${code})`)
+  .join('; ');

@@ -17,17 +17,28 @@ export type Target = {
   readonly bound: boolean;
 };
 
-/** The clients that `--system` or `--api` name; without either, all. */
-export function targetsOf(
-  network: Network,
-  only: { readonly system: string | undefined; readonly api: boolean },
-): Target[] {
+export type Only = { readonly system: string | undefined; readonly api: boolean };
+
+/** The clients that `--system` or `--api` name; without either, all. Never none. */
+export function targetsOf(network: Network, only: Only): Target[] {
+  return atLeastOne(
+    everyTarget(network).filter(({ kind, name }) =>
+      only.system === undefined ? !only.api || kind === 'api' : name === nameOf(only.system),
+    ),
+    only,
+  );
+}
+
+const nameOf = (system: string) => `system ${system}`;
+
+/** Every client of ours on PDND that a network document names. */
+export function everyTarget(network: Network): Target[] {
   const systems = network.systems.flatMap(({ id, modi }): Target[] => {
-    if (modi?.voucher === undefined || only.api || (only.system !== undefined && only.system !== id)) return [];
+    if (modi?.voucher === undefined) return [];
     const { token_url, assertion_audience, client_id, purpose_id, dpop } = modi.voucher;
     return [
       {
-        name: `system ${id}`,
+        name: nameOf(id),
         kind: 'consumer',
         tokenUrl: token_url,
         assertionAudience: assertion_audience,
@@ -39,8 +50,8 @@ export function targetsOf(
       },
     ];
   });
-  const api = only.system === undefined ? network.trust?.pdnd_api : undefined;
-  if (api === undefined) return atLeastOne(systems, only);
+  const api = network.trust?.pdnd_api;
+  if (api === undefined) return systems;
   return [
     ...systems,
     {
@@ -57,10 +68,7 @@ export function targetsOf(
   ];
 }
 
-function atLeastOne(
-  targets: Target[],
-  { system, api }: { readonly system: string | undefined; readonly api: boolean },
-) {
+function atLeastOne(targets: Target[], { system, api }: Only): Target[] {
   if (targets.length > 0) return targets;
   if (api) throw new UsageError('the network document has no trust.pdnd_api');
   throw new UsageError(

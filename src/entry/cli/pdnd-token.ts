@@ -3,8 +3,7 @@ import { z } from 'zod';
 import type { Keyed } from '../../modi/index.ts';
 import { reasonsOf } from '../../pdnd/index.ts';
 import { clientAssertion, formOf } from '../../proof/index.ts';
-import { sayUnknown } from './pdnd-check.ts';
-import { configurationFindings, lineOf } from './pdnd-findings.ts';
+import { configurationFindings, lineOf, sayLeft, sayStep } from './pdnd-findings.ts';
 import { type Target, targetsOf } from './pdnd-targets.ts';
 import { configuration, namedNetwork } from './read-network.ts';
 import { type ExitCode, type Io, read, UsageError, type Verb } from './verb.ts';
@@ -64,14 +63,43 @@ async function obtain(target: Target, key: Keyed, jwk: Readonly<Record<string, u
     io.out(JSON.stringify({ access_token, expires_in, token_type }));
     if (target.dpop)
       io.err('The voucher is bound to a key that lived as long as this command: it shows that PDND gives one.');
+    if (target.bound)
+      io.err('It is bound to no evidence; those that the gateway obtains for this system are (AUDIT_REST_02).');
     return 0;
   }
-  io.err(`${target.tokenUrl} answered ${[reply.status, ...codesIn(parsed(text))].join(' ')}`);
-  if (reply.status === 429) {
-    const ms = reply.headers.get('x-rate-limit-interval');
+  const codes = codesIn(parsed(text));
+  io.err(`${target.tokenUrl} answered ${[reply.status, ...codes].join(' ')}`);
+  if (saidOtherwise(reply, codes, io)) return 1;
+  await explain(form, target, jwk, nowSeconds, io);
+  return 1;
+}
+
+/** Whether an answer is no word on the assertion, which is told then. */
+function saidOtherwise({ ok, status, headers }: Response, codes: readonly string[], io: Io): boolean {
+  if (status === 429) {
+    const ms = headers.get('x-rate-limit-interval');
     io.err(`Too many requests${ms === null ? '' : `: the limit counts for ${ms} ms`}. Repeat later.`);
-    return 1;
+    return true;
   }
+  if (status >= 500) {
+    io.err('The server failed, which says nothing of the assertion. Repeat later.');
+    return true;
+  }
+  if (ok || codes.length === 0) {
+    io.err(`That is ${ok ? 'no voucher' : "none of PDND's refusals"}: is token_url that of PDND's token endpoint?`);
+    return true;
+  }
+  return false;
+}
+
+/** What stands against an assertion that PDND refused. */
+async function explain(
+  form: Parameters<typeof reasonsOf>[0],
+  target: Target,
+  jwk: Readonly<Record<string, unknown>>,
+  nowSeconds: number,
+  io: Io,
+): Promise<void> {
   const reasons = await reasonsOf(form, {
     now: nowSeconds,
     client: { kind: target.kind },
@@ -79,14 +107,12 @@ async function obtain(target: Target, key: Keyed, jwk: Readonly<Record<string, u
     platform: { audiences: [target.assertionAudience] },
   });
   for (const reason of reasons) io.err(lineOf(reason));
-  if (reasons.length === 0) {
-    io.err(
-      'The assertion is as PDND wants it, if assertion_audience and token_url are those of this environment (0004).',
-    );
-    io.err('If they are, the reason is one that only PDND knows.');
-    sayUnknown(io);
-  }
-  return 1;
+  if (reasons.length > 0) return sayStep(io);
+  io.err(
+    'The assertion is as PDND wants it, if assertion_audience and token_url are those of this environment (0004).',
+  );
+  io.err('If they are, the reason is one that only PDND knows.');
+  sayLeft(io);
 }
 
 /** PDND gives no tolerance: a clock that differs is a reason of its own. */
@@ -106,7 +132,8 @@ async function proof(url: string, iat: number): Promise<string> {
 
 const Refusal = z.looseObject({ errors: z.array(z.looseObject({ code: z.string() })) });
 
-const codesIn = (body: unknown): string[] => Refusal.safeParse(body).data?.errors.map(({ code }) => code) ?? [];
+const codesIn = (body: unknown): string[] =>
+  (Refusal.safeParse(body).data?.errors ?? []).flatMap(({ code }) => (/^[\w-]{1,40}$/.test(code) ? [code] : []));
 
 function parsed(text: string): unknown {
   try {

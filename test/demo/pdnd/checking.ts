@@ -47,7 +47,7 @@ export const preflight: Act = async (scene, check) => {
   check(
     'no reason stands against either',
     [code, out],
-    [0, [`system ${aslSystem}`, 'pdnd_api'].map((name) => `${name}: none of the reasons that can be known here`)],
+    [0, [`system ${aslSystem}`, 'pdnd_api'].map((name) => `${name}: no fault, as far as it can be known here`)],
   );
   return 'no reason against the clients of the gateway';
 };
