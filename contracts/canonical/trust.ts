@@ -40,7 +40,14 @@ export type SigningKeyRef = z.infer<typeof SigningKeyRef>;
 /** Clock tolerances; what is left out is as GovWay has it by default. */
 export const Tolerances = z
   .strictObject({
-    iat_age_seconds_max: seconds(86_400).meta({ description: 'How old a token may be; absent: 300' }),
+    signature_age_seconds_max: seconds(86_400).meta({ description: 'How old a signature may be; absent: 300' }),
+    evidence_age_seconds_max: seconds(86_400).meta({
+      description:
+        'How old an evidence may be to which no voucher is bound; absent: 600, and of a partner that is sent to, 300',
+    }),
+    voucher_age_seconds_max: seconds(86_400).meta({
+      description: 'How old a voucher may be; absent: it serves until it expires',
+    }),
     ahead_seconds_max: seconds(300).meta({ description: 'How far iat and nbf may lie ahead; absent: 5' }),
     expired_seconds_max: seconds(300).meta({ description: 'How long after exp a token still counts; absent: 0' }),
     dpop_ahead_seconds_max: seconds(300).meta({ description: 'How far iat of a DPoP proof may lie ahead; absent: 10' }),

@@ -12,7 +12,7 @@ export const answered = <T>(asked: Promise<T>): Promise<T | Refusal> =>
 /**
  * The widest tolerances that a network document may give (`Tolerances`): what was used stays used when an administrator widens one meanwhile.
  */
-export const widest = { iatAgeSeconds: 86_400, expiredSeconds: 300, dpopLifeSeconds: 3_600 } as const;
+export const widest = { signatureAgeSeconds: 86_400, expiredSeconds: 300, dpopLifeSeconds: 3_600 } as const;
 
 /**
  * Takes the jti of a proof, once per signer and kind of proof. The last of all checks: a proof that fails another one is not used up by

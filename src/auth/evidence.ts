@@ -17,6 +17,17 @@ import { nameOf, type Sealed, type Signer, signedBy } from './signer.ts';
 const words = { 'user-id': line(100), 'user-location': line(100), loa: line(60) } as const;
 type Word = keyof typeof words;
 
+/** Several times what an evidence takes. What is longer is verified on each call: its sender shall not fill the memory. */
+const rememberedCharactersMax = 2_048;
+const rememberedSecondsMax = 3_600;
+
+/** The claims that are looked at, without what else its maker put beside them. */
+function readClaims({ claims }: Token): Token['claims'] {
+  const { iss, aud, exp, nbf, iat, jti, purposeId, userID, userLocation, LoA, loa, userLoa, dnonce } = claims;
+  const read = { iss, aud, exp, nbf, iat, jti, purposeId, userID, userLocation, LoA, loa, userLoa, dnonce };
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+}
+
 /** An evidence that held, with its hexadecimal SHA-256. */
 type Known = Sealed & { readonly digest: string };
 
@@ -52,8 +63,14 @@ export function createActingUser(evidencesMax: number): ActingUser {
     const { userID, exp } = token.claims;
     const nameless = wordFault('user-id', userID);
     if (nameless !== null) return nameless;
-    if (sealed !== known)
-      held.set(token.compact, { ...sealed, digest }, (Number(exp) + limits.expired_seconds_max) * 1000);
+    if (sealed !== known && token.compact.length <= rememberedCharactersMax) {
+      const untilSeconds = Math.min(Number(exp) + limits.expired_seconds_max, nowSeconds + rememberedSecondsMax);
+      held.set(
+        token.compact,
+        { ...sealed, token: { ...token, claims: readClaims(token) }, digest },
+        untilSeconds * 1000,
+      );
+    }
     return String(userID);
   };
 }
@@ -69,7 +86,7 @@ function claimFault(
   return (
     issuerFault(token, nameOf(signer)) ??
     audienceFault('evidence', token, signer.trust.audiences) ??
-    timeFault('evidence', token, limits, nowSeconds) ??
+    timeFault('evidence', token, limits, nowSeconds, ageSecondsMaxOf(signer, limits)) ??
     (typeof jti === 'string' ? null : jti) ??
     purposeFault(token, signer) ??
     wordFault('user-location', token.claims.userLocation) ??
@@ -78,6 +95,10 @@ function claimFault(
     nonceFault(token, required)
   );
 }
+
+/** A voucher that names its evidence bounds it by its own life; any other evidence would serve as long as its maker likes. */
+const ageSecondsMaxOf = ({ caller: { voucher } }: Signer, limits: Limits): number =>
+  typeof voucher?.evidence_digest === 'string' ? Number.POSITIVE_INFINITY : limits.evidence_age_seconds_max;
 
 function issuerFault({ claims }: Token, name: string): Refusal | null {
   if (claims.iss === undefined) return fault('evidence/iss-missing');

@@ -32,7 +32,7 @@ export async function signatureOf(
   if (broken !== null) return broken;
   if (typeof jti !== 'string') return jti;
   const { iat, exp } = token.claims;
-  const untilSeconds = Math.min(Number(iat) + widest.iatAgeSeconds, Number(exp) + widest.expiredSeconds);
+  const untilSeconds = Math.min(Number(iat) + widest.signatureAgeSeconds, Number(exp) + widest.expiredSeconds);
   return { jti, untilSeconds };
 }
 

@@ -5,9 +5,14 @@ import { fault, type TokenProof } from './fault.ts';
 import type { Token } from './read-token.ts';
 import { untimely } from './untimely.ts';
 
-/** GovWay's defaults (design/trust.md, Inbound: voucher); every network may say otherwise. */
+/**
+ * GovWay's defaults: it looks at the age of what a sender makes for each call. A voucher serves until it expires, and an evidence about as
+ * long as one. Every network may say otherwise.
+ */
 export const defaultTolerances = {
-  iat_age_seconds_max: 300,
+  signature_age_seconds_max: 300,
+  evidence_age_seconds_max: 600,
+  voucher_age_seconds_max: Number.POSITIVE_INFINITY,
   ahead_seconds_max: 5,
   expired_seconds_max: 0,
   dpop_ahead_seconds_max: 10,
@@ -21,28 +26,31 @@ export function limitsOf(tolerances: Tolerances | undefined): Limits {
   return { ...defaultTolerances, ...Object.fromEntries(said) };
 }
 
-const isInstant = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0;
+/** In the year 5138. What lies beyond it was counted in milliseconds. */
+const instantSecondsMax = 1e11;
 
-/** `iat`, `nbf` and `exp` against the clock: the first that does not hold. `nbf` may be absent. */
+const isInstant = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value < instantSecondsMax;
+
+/** `exp`, `nbf` and `iat` against the clock: the first that does not hold. `nbf` may be absent. */
 export function timeFault(
   proof: 'voucher' | 'signature' | 'evidence',
   { claims }: Token,
   limits: Limits,
   nowSeconds: number,
+  ageSecondsMax: number = limits[`${proof}_age_seconds_max`],
 ): Refusal | null {
   const { iat, nbf, exp } = claims;
-  if (iat === undefined) return fault(`${proof}/iat-missing`);
-  if (!isInstant(iat)) return fault(`${proof}/iat-malformed`);
-  if (iat > nowSeconds + limits.ahead_seconds_max) return untimely(`${proof}/iat-early`, limits.ahead_seconds_max);
-  if (iat < nowSeconds - limits.iat_age_seconds_max) return untimely(`${proof}/iat-old`, limits.iat_age_seconds_max);
-  if (nbf !== undefined && !isInstant(nbf)) return fault(`${proof}/nbf-malformed`);
-  if (nbf !== undefined && nbf > nowSeconds + limits.ahead_seconds_max)
-    return untimely(`${proof}/nbf-early`, limits.ahead_seconds_max);
   if (exp === undefined) return fault(`${proof}/exp-missing`);
   if (!isInstant(exp)) return fault(`${proof}/exp-malformed`);
   if (exp <= nowSeconds - limits.expired_seconds_max) return untimely(`${proof}/exp-past`, limits.expired_seconds_max);
-  return null;
+  if (nbf !== undefined && !isInstant(nbf)) return fault(`${proof}/nbf-malformed`);
+  if (nbf !== undefined && nbf > nowSeconds + limits.ahead_seconds_max)
+    return untimely(`${proof}/nbf-early`, limits.ahead_seconds_max);
+  if (iat === undefined) return fault(`${proof}/iat-missing`);
+  if (!isInstant(iat)) return fault(`${proof}/iat-malformed`);
+  if (iat > nowSeconds + limits.ahead_seconds_max) return untimely(`${proof}/iat-early`, limits.ahead_seconds_max);
+  return iat < nowSeconds - ageSecondsMax ? untimely(`${proof}/iat-old`, ageSecondsMax) : null;
 }
 
 /** The names in `aud`: a string, an array, or, as PDND writes several, one comma-joined string. Null: it has none of these forms. */

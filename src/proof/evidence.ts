@@ -1,10 +1,12 @@
 import type { Modi } from '../../contracts/canonical/trust.ts';
-import { hexDigestOf, limitsOf, signToken } from '../modi/index.ts';
+import { hexDigestOf, signToken } from '../modi/index.ts';
 import type { Clock, NewId, SigningKeyOf } from '../ports.ts';
 
 /** How long an evidence says that it counts. */
 const evidenceLifeSeconds = 600;
 const renewedWithLeft = 0.1;
+/** How old an evidence a partner takes of whom nothing is said. */
+const takenSecondsDefault = 300;
 
 export type Evidence = {
   readonly compact: string;
@@ -23,7 +25,7 @@ type Asking = {
 
 /**
  * The tracking evidence (AUDIT_REST_01, AUDIT_REST_02): who acts, from where, how well proven, for which purpose. It is used for its whole
- * life, or, where that is shorter, as long as the partner takes tokens of that age: `tolerances`, 5 minutes where nothing is said.
+ * life, or, where that is shorter, as long as the partner takes one of that age: `tolerances`, 5 minutes where nothing is said, as GovWay has it.
  */
 export async function makeEvidence(
   { modi, evidence, voucher, userId }: Asking,
@@ -48,7 +50,7 @@ export async function makeEvidence(
     },
     key,
   );
-  const usedSeconds = Math.min(evidenceLifeSeconds, limitsOf(modi.tolerances).iat_age_seconds_max);
+  const usedSeconds = Math.min(evidenceLifeSeconds, modi.tolerances?.evidence_age_seconds_max ?? takenSecondsDefault);
   return {
     compact,
     digest: await hexDigestOf(compact),

@@ -214,7 +214,7 @@ export function provenSendSuite(runtime: string): void {
 
     it.each([
       ['5 minutes, which every partner takes', {}, 300],
-      ['10 minutes, where the partner takes them', { tolerances: { iat_age_seconds_max: 900 } }, 600],
+      ['10 minutes, where the partner takes them', { tolerances: { evidence_age_seconds_max: 900 } }, 600],
     ])('is used for %s, and the next one has its voucher before that', async (_what, more, seconds) => {
       const next = held<SendResult>();
       const { provenSend, sent, asked, clock } = createStand(keys, {

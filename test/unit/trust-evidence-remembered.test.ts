@@ -77,6 +77,15 @@ describe('an evidence that was verified', () => {
     expect(ended).toBe('evidence/binding-wrong 1');
   });
 
+  it('is verified on each call where it is longer than evidences are, and what else it says is never kept', async () => {
+    const { call } = await gateway();
+    const padded = (characters: number) => (draft: Draft) => {
+      if (draft.evidence) draft.evidence.claims.pad = 'x'.repeat(characters);
+    };
+    expect([await call(padded(200)), await call(padded(200))]).toEqual(['operatore-17 3', 'operatore-17 1']);
+    expect([await call(padded(1_500)), await call(padded(1_500))]).toEqual(['operatore-17 3', 'operatore-17 2']);
+  });
+
   it('counts until it expires, to the second', async () => {
     const { call, state } = await gateway();
     const lasting = (draft: Draft) => {
