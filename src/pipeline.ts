@@ -78,6 +78,7 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
     readMailboxMessage: verb.readMailboxMessage(deps, prepareDelivery),
     listExchanges: verb.listExchanges(deps),
     readExchange: verb.readExchange(deps),
+    readTracing: verb.readTracing(deps),
     listDeliveries: verb.listDeliveries(deps),
     readDelivery: verb.readDelivery(deps),
     readNetwork: verb.readNetwork(deps),

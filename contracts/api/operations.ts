@@ -15,6 +15,7 @@ import * as oauth from './oauth.ts';
 import * as referrals from './referrals.ts';
 import * as subjects from './subjects.ts';
 import * as suspensions from './suspensions.ts';
+import * as tracing from './tracing.ts';
 
 const files = [
   referrals,
@@ -25,6 +26,7 @@ const files = [
   directory,
   network,
   exchanges,
+  tracing,
   deliveries,
   suspensions,
   mailbox,

@@ -381,6 +381,18 @@ export const problems = {
     'There is no exchange with this id for the caller.',
     'Check the id.',
   ),
+  'tracing/day-not-begun': entry(
+    400,
+    'The day has not begun',
+    "The day has not begun yet in Rome's time, so there is nothing to count.",
+    'Ask for a day that has begun; one that is over is complete.',
+  ),
+  'tracing/too-many-lines': entry(
+    422,
+    'The day has too many lines',
+    'The day has more lines than one reply may hold.',
+    'Write it beside the store, with raccordo pdnd tracing: page by page, with the embedded store while the gateway is stopped.',
+  ),
   'delivery/not-found': entry(
     404,
     'No such delivery',

@@ -15,6 +15,7 @@ export { listExchanges, readExchange } from './read-exchanges.ts';
 export { readOutcome } from './read-outcome.ts';
 export { readReferral } from './read-referral.ts';
 export { readTimeline } from './read-timeline.ts';
+export { readTracing } from './read-tracing.ts';
 export { receive } from './receive.ts';
 export { recordCall } from './record-call.ts';
 export { recordReferralEvent } from './record-referral-event.ts';

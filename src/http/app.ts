@@ -18,6 +18,7 @@ import { oauthRoutes } from './routes/oauth.ts';
 import { referralRoutes } from './routes/referrals.ts';
 import { subjectRoutes } from './routes/subjects.ts';
 import { suspensionRoutes } from './routes/suspensions.ts';
+import { tracingRoutes } from './routes/tracing.ts';
 import { anonymousVisit, createServer, type HttpPorts } from './server.ts';
 import { noteVoucher, startTrail } from './trail.ts';
 
@@ -33,6 +34,7 @@ export function createApp(ports: HttpPorts): Hono {
   exchangeRoutes(server);
   deliveryRoutes(server);
   suspensionRoutes(server);
+  tracingRoutes(server);
   mailboxRoutes(server);
   answerRoutes(server);
   inboundRoutes(server);

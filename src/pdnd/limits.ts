@@ -63,5 +63,5 @@ export const rateRestMsMax = 60_000;
 /** A voucher of ours that PDND refused is replaced at most once per so long. */
 export const freshVoucherEveryMs = 30_000;
 
-/** Each page counts the calls of the whole day anew along its index. */
-export const tracingPageRows = 5_000;
+/** Lines of a day that are read at once, and so of one instant. Each page counts the calls of the whole day anew along its index. */
+export const tracingPageRows = 100_000;

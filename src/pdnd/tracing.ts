@@ -3,6 +3,7 @@ import type { Store, TracingRow } from '../ports.ts';
 import { tracingPageRows } from './limits.ts';
 
 const zone = 'Europe/Rome';
+const columns = 'date,purpose_id,status,token_id,requests_count\n';
 
 /** A day in Rome, end excluded: 23 or 25 hours long when the clock changes. */
 export type TracingDay = { readonly date: string; readonly from: string; readonly until: string };
@@ -38,7 +39,7 @@ export async function* tracingCsv(
   { date, from, until }: TracingDay,
   pageRows = tracingPageRows,
 ): AsyncGenerator<string, void, void> {
-  let head = 'date,purpose_id,status,token_id,requests_count\n';
+  let head = columns;
   let after: TracingRow | null = null;
   for (;;) {
     const rows: readonly TracingRow[] = await tracing({ from, until }, after, pageRows);
@@ -47,6 +48,19 @@ export async function* tracingCsv(
     after = rows.at(-1) ?? null;
     if (rows.length < pageRows || after === null) return;
   }
+}
+
+/**
+ * The same as one text, counted by one question to the store: of what is written meanwhile each call is in it or is not, and none is in one
+ * line and missing in another. Null: it has more than `linesMax` lines.
+ */
+export async function tracingText(
+  tracing: Store['tracing'],
+  { date, from, until }: TracingDay,
+  linesMax: number,
+): Promise<string | null> {
+  const rows = await tracing({ from, until }, null, linesMax + 1);
+  return rows.length > linesMax ? null : columns + rows.map((row) => lineOf(date, row)).join('');
 }
 
 const lineOf = (date: string, { purpose_id, status, token_id, requests_count }: TracingRow): string =>

@@ -124,6 +124,8 @@ export type Gateway = {
 
   readonly listExchanges: List<Exchange, ExchangeListFilter>;
   readonly readExchange: Verb<{ readonly exchange_id: string }, Exchange>;
+  /** A day in Rome's time as CSV. */
+  readonly readTracing: Verb<{ readonly date: string }, WireReply>;
   readonly listDeliveries: List<Delivery, DeliveryListFilter>;
   readonly readDelivery: Verb<{ readonly delivery_id: string }, Delivery>;
   readonly rerunDelivery: Verb<{ readonly delivery_id: string; readonly reason: string }, DeliveryReceipt>;

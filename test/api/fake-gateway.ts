@@ -40,6 +40,10 @@ const pdf = { content: new TextEncoder().encode('%PDF-1.7'), filename: 'document
 const special: Readonly<Record<string, unknown>> = {
   receive_message: partnerReply,
   read_convocation_calendar: calendar,
+  read_tracing: {
+    ...{ status: 200, contentType: 'text/csv; charset=utf-8' },
+    body: 'date,purpose_id,status,token_id,requests_count\n',
+  },
   list_purposes: purposePage,
   open_documents: pdf,
   read_convocation_letter: pdf,
@@ -74,6 +78,7 @@ export const operationOf: Readonly<Record<keyof Gateway, string>> = {
   applyNetwork: 'apply_network',
   listExchanges: 'list_exchanges',
   readExchange: 'read_exchange',
+  readTracing: 'read_tracing',
   listDeliveries: 'list_deliveries',
   readDelivery: 'read_delivery',
   rerunDelivery: 'rerun_delivery',

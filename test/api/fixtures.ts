@@ -196,5 +196,6 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     says: { taken: true, effect: 'answer' },
   },
   read_network: { client: ats, foreign: operatorOnly },
+  read_tracing: { client: ats, foreign: operatorOnly, query: 'date=2026-11-20' },
   apply_network: { client: ats, foreign: operatorOnly, version: 1, body: ({ network }) => network },
 };

@@ -157,6 +157,7 @@ const verbs: Readonly<Record<Verb, Row>> = {
       }),
   ],
   listExchanges: listOf('listExchanges'),
+  readTracing: ['open', (on, under) => on.gateway.readTracing(on.call(comune, under), { date: '2026-11-20' })],
   readExchange: [
     'open',
     async (on, under) => {

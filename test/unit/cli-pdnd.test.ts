@@ -240,7 +240,7 @@ describe('raccordo pdnd check', () => {
     it('checks it with a key of the gateway that has its kid, without being told which', async () => {
       const sound = await checkAlone({}, [], { ...secretOf(rsa), RACCORDO_NETWORK_FILE: network() });
       expect(sound).toMatchObject({ code: 0, out: ['no fault, as far as it can be known here'] });
-      expect(sound.err[0]).toBe('Compared with system cpi-sil of the network document: its client and audience.');
+      expect(sound.err[0]).toBe('Compared with system cpi-sil of the network document, its client, audience, key.');
       expect(sound.err.join('\n')).toMatch(/this command does not ask, whether: .*\(0020\)/);
       const forged = { ...other, kid: rsa.kid };
       expect((await checkAlone({}, ['--network', network()], secretOf(rsa), forged)).out).toEqual([
@@ -292,6 +292,15 @@ describe('raccordo pdnd token', () => {
 
     const wrong = ['pdnd', 'token', '--system', 'cpi-sil', '--network', network({ kid: 'chiave-1' })];
     expect((await cli(wrong, secretOf(rsa))).err.at(-2)).toMatch(/^0031 must hold/);
+    const schemed = ['pdnd', 'token', '--system', 'cpi-sil', '--network', network({ audience: `https://${audience}` })];
+    const { err } = await cli(schemed, secretOf(rsa));
+    expect([err[0], err.at(-1)]).toEqual([
+      expect.stringMatching(/assertion_audience begins with a scheme/),
+      'Correct first what is told above of the configuration.',
+    ]);
+    expect(err.join()).not.toMatch(/as PDND wants it/);
+    const api = await cli(['pdnd', 'token', '--api', '--network', network({ api: true })], secretOf(rsa));
+    expect(api.err.join('\n')).toMatch(/One of these does not hold: the public key was uploaded to this client/);
     pdnd.tooMany(1, 2500);
     expect((await cli(args(), secretOf(rsa))).err).toEqual([
       `${pdnd.tokenUrl} answered 429 015-0007`,

@@ -1,7 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import demoKeys from '../../contracts/catalogue/demo-keys.json' with { type: 'json' };
+import { readTracing } from '../../src/command/index.ts';
 import { createStore } from '../../src/commit/index.ts';
 import { openSqlite } from '../../src/commit/sqlite.ts';
 import { pdndTracing } from '../../src/entry/cli/pdnd-tracing.ts';
@@ -10,8 +12,9 @@ import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
 import { folds } from '../../src/entry/folds.ts';
 import { generateKeys } from '../../src/entry/generate-keys.ts';
 import { openConfigured } from '../../src/entry/open-configured.ts';
+import { startNode } from '../../src/entry/start-node.ts';
 import { tracingCsv, tracingDay } from '../../src/pdnd/index.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Call, Store } from '../../src/ports.ts';
 import { keyring } from '../conformance/store-keyring.ts';
 import { createSample } from '../conformance/store-sample.ts';
 
@@ -138,6 +141,122 @@ describe('the tracing of a day', () => {
     const text = (await wrote(store, '2026-11-25', 2)).join('');
     for (const cell of ['"a,b"', '"say ""yes"""', '"two\nlines"', '=1+1', ' spaced '])
       expect(text).toContain(`,200,${cell},1\n`);
+  });
+});
+
+describe('the tracing of a day in one reply', () => {
+  const under = { caller: { scopes: ['network:write'] } } as unknown as Call;
+  const two = async () => {
+    const { store, sample } = sampleStore();
+    const call = (token: string, status: number) => callAt(sample, '2026-11-25T09:00:00.000Z', token, status);
+    await store.commit({ exchanges: [call('a', 200), call('b', 404)] });
+    return { store, call };
+  };
+
+  it('is of one instant, whatever is written meanwhile', async () => {
+    const { store, call } = await two();
+    let asked = 0;
+    const tracing: Store['tracing'] = async (...ask) => {
+      asked += 1;
+      const rows = await store.tracing(...ask);
+      // Each unit has a call in the first line and one in the last.
+      await store.commit({ exchanges: [call('a', 200), call('b', 404)] });
+      return rows;
+    };
+    const read = readTracing({ clock: () => now, store: { ...store, tracing } });
+    const lines = (count: number) =>
+      `${head}2026-11-25,${purposes[0]},200,a,${count}\n2026-11-25,${purposes[0]},404,b,${count}\n`;
+    for (const count of [1, 2])
+      expect(await read(under, { date: '2026-11-25' })).toMatchObject({
+        status: 200,
+        headers: { 'content-disposition': 'attachment; filename="tracing-2026-11-25.csv"' },
+        body: { contentType: 'text/csv; charset=utf-8', body: lines(count) },
+      });
+    expect(asked).toBe(2);
+  });
+
+  it('is refused where it is too long, and for a day that has not begun', async () => {
+    const { store } = await two();
+    const read = (date: string, linesMax: number) =>
+      readTracing({ clock: () => now, store }, linesMax)(under, { date });
+    expect(await read('2026-11-25', 2)).toMatchObject({ refused: false });
+    expect(await read('2026-11-25', 1)).toMatchObject({ refused: true, code: 'tracing/too-many-lines' });
+    expect(await read('2027-03-02', 2)).toMatchObject({ refused: true, code: 'tracing/day-not-begun' });
+  });
+});
+
+describe('raccordo pdnd tracing beside the gateway that holds the store', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'raccordo-beside-'));
+  const url = 'http://localhost';
+  const line = `${head}2027-02-28,${purposes[0]},200,jti,1`;
+  let stop: () => Promise<void>;
+  let port: number;
+  beforeAll(async () => {
+    const environment = { RACCORDO_DATA_DIR: folder, RACCORDO_PORT: '0', RACCORDO_PUBLIC_URL: url };
+    const configured = await openConfigured(environment, new Date(now));
+    if (!configured.ok) throw new Error('the configuration has faults');
+    await configured.store.commit({ exchanges: [callAt(createSample(1), '2027-02-28T09:00:00.000Z', 'jti')] });
+    const started = await startNode({ ...configured, now: () => now, log: () => {}, notice: () => {} });
+    if (!started.ok) throw new Error('the gateway starts');
+    ({ port, stop } = started);
+    for (const client of ['ats-amministratore', 'comune-sportello'] as const)
+      writeFileSync(join(folder, client), JSON.stringify(demoKeys.private_keys[client]));
+  });
+  afterAll(async () => {
+    await stop();
+    rmSync(folder, { recursive: true });
+  });
+  const run = async (
+    args: string[],
+    answer?: typeof fetch,
+    environment: Record<string, string> = { RACCORDO_DATA_DIR: folder },
+  ) => {
+    const [out, err]: [string[], string[]] = [[], []];
+    const code = await runCli({ 'pdnd tracing': pdndTracing }, ['pdnd', 'tracing', '--date', '2027-02-28', ...args], {
+      environment,
+      now: () => new Date(now),
+      stdin: async () => '',
+      // The gateway is known by its public address; the test reaches it at the port it happened to get.
+      fetch: answer ?? ((input, init) => fetch(String(input).replace(url, `${url}:${port}`), init)),
+      out: (text) => void out.push(text),
+      err: (text) => void err.push(text),
+    });
+    return { code, out: out.join('\n'), err };
+  };
+  const as = (client: string) => ['--url', url, '--client', client, '--key', join(folder, client)];
+
+  it('says that it is to ask the gateway where the store is not to be had', async () => {
+    // A file in place of the folder is as little to be had as a store that is held, and at once.
+    const held = { ...(await generateKeys('2027')), RACCORDO_DATA_DIR: join(folder, 'keys.json') };
+    expect(await run([], undefined, held)).toMatchObject({
+      code: 2,
+      out: '',
+      err: [
+        expect.stringMatching(/^RACCORDO_DATA_DIR names a store that cannot be opened, or that another gateway holds/),
+        expect.stringMatching(/ask it, with --url, --client and --key/),
+      ],
+    });
+  });
+
+  it('asks it as its administrator, and writes the same', async () => {
+    expect(await run(as('ats-amministratore'))).toEqual({ code: 0, out: line, err: [] });
+    const file = join(folder, 'day.csv');
+    expect(await run([...as('ats-amministratore'), '--out', file])).toEqual({ code: 0, out: '', err: [] });
+    expect(readFileSync(file, 'utf8')).toBe(`${line}\n`);
+  });
+
+  it('tells why there is none, and writes no file then', async () => {
+    const file = join(folder, 'none.csv');
+    const refused = await run([...as('comune-sportello'), '--out', file]);
+    expect(refused).toMatchObject({ code: 1, out: '', err: [expect.stringMatching(/^4\d\d auth\//)] });
+    const page: typeof fetch = async (input) =>
+      String(input).endsWith('/oauth/token') ? Response.json({ access_token: 't' }) : new Response('<html>');
+    expect(await run([...as('ats-amministratore'), '--out', file], page)).toMatchObject({
+      code: 1,
+      err: [`${url}/v1/tracing answered 200`],
+    });
+    expect(existsSync(file)).toBe(false);
+    expect((await run(['--url', url])).code).toBe(2);
   });
 });
 

@@ -17,19 +17,31 @@ export const clientToken: Verb = {
   about: 'sign a client assertion and obtain an access token with it',
   run: async (args, io) => {
     const { options } = read(args, ['client', 'key', 'url', 'scope'], 0);
-    const clientId = need(options.client, '--client');
-    const origin = originOf(need(options.url, '--url'));
-    const key = privateKey(readNamedFile(need(options.key, '--key')));
-    const endpoint = `${origin}/oauth/token`;
-    const form = new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_assertion_type: assertionType,
-      client_assertion: await sign(clientId, key, endpoint, io.now()),
-      ...(options.scope === undefined ? {} : { scope: options.scope }),
-    });
-    return obtain(endpoint, form, io);
+    const token = await obtainToken(options, io);
+    if (token === null) return 1;
+    io.out(JSON.stringify(token.body));
+    return 0;
   },
 };
+
+type Options = { readonly [K in 'client' | 'key' | 'url' | 'scope']?: string | undefined };
+type Obtained = { readonly origin: string; readonly accessToken: string; readonly body: unknown };
+
+/** A token for the client that `--client`, `--key` and `--url` name. Null: there was none, which was told. */
+export async function obtainToken(options: Options, io: Io): Promise<Obtained | null> {
+  const clientId = need(options.client, '--client');
+  const origin = originOf(need(options.url, '--url'));
+  const key = privateKey(readNamedFile(need(options.key, '--key')));
+  const endpoint = `${origin}/oauth/token`;
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_assertion_type: assertionType,
+    client_assertion: await sign(clientId, key, endpoint, io.now()),
+    ...(options.scope === undefined ? {} : { scope: options.scope }),
+  });
+  const body = await ask(endpoint, form, io);
+  return body === null ? null : { origin, accessToken: Token.parse(body).access_token, body };
+}
 
 async function sign(clientId: string, key: z.infer<typeof PrivateKey>, audience: string, now: Date): Promise<string> {
   const alg = key.kty === 'RSA' ? 'RS256' : 'ES256';
@@ -46,7 +58,7 @@ async function sign(clientId: string, key: z.infer<typeof PrivateKey>, audience:
     .sign(await importJWK(key as JWK, alg));
 }
 
-async function obtain(endpoint: string, form: URLSearchParams, io: Io) {
+async function ask(endpoint: string, form: URLSearchParams, io: Io): Promise<unknown> {
   let reply: Response;
   let body: unknown;
   try {
@@ -59,23 +71,21 @@ async function obtain(endpoint: string, form: URLSearchParams, io: Io) {
     body = await reply.json();
   } catch (thrown) {
     io.err(`${endpoint} does not answer as a gateway does: ${causeOf(thrown)}`);
-    return 1;
+    return null;
   }
-  if (reply.ok && Token.safeParse(body).success) {
-    io.out(JSON.stringify(body));
-    return 0;
-  }
+  if (reply.ok && Token.safeParse(body).success) return body;
+  io.err(refusalOf(endpoint, reply.status, body));
+  return null;
+}
+
+/** What a gateway answered in place of what was asked for, as a line. */
+export function refusalOf(address: string, status: number, body: unknown): string {
   const problem = Problem.safeParse(body);
-  io.err(
-    problem.success
-      ? `${reply.status} ${problem.data.code}: ${problem.data.detail}`
-      : `${endpoint} answered ${reply.status}`,
-  );
-  return 1;
+  return problem.success ? `${status} ${problem.data.code}: ${problem.data.detail}` : `${address} answered ${status}`;
 }
 
 /** Why a request came to nothing: fetch hides the code of the operating system in its error's cause. */
-function causeOf(thrown: unknown): string {
+export function causeOf(thrown: unknown): string {
   if (thrown instanceof SyntaxError) return 'the reply is not JSON';
   const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
   if (!(cause instanceof Error)) return 'unknown failure';

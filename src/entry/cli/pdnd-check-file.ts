@@ -44,15 +44,22 @@ export async function checkForeign(options: Options, only: Only, io: Io): Promis
   if (expected === undefined)
     io.out('aud was NOT compared with the audience of the token endpoint: --audience TEXT says which it is.');
   if (reasons.length === 0) io.out(keys === null ? `the rest: ${nothingFound}` : nothingFound);
-  if (target !== null) io.err(`Compared with ${target.name} of the network document: its client and audience.`);
-  else if (reasons.some(({ code }) => code === '0030'))
+  if (target !== null) {
+    const compared = [
+      'client',
+      ...(options.audience === undefined ? ['audience'] : []),
+      ...(given === null && keys !== null ? ['key'] : []),
+    ];
+    io.err(`Compared with ${target.name} of the network document, its ${compared.join(', ')}.`);
+  }
+  if (target === null && reasons.some(({ code }) => code === '0030'))
     io.err(
       "Only a client of PDND's API goes without purposeId: --api, with the network document, says that it is one.",
     );
   if (reasons.length > 0) {
     sayStep(io);
     io.err(counted(reasons.length, 'fault'));
-  } else sayUnknown(io);
+  } else sayUnknown([target?.kind ?? 'consumer'], io);
   return reasons.length === 0 && keys !== null ? 0 : 1;
 }
 

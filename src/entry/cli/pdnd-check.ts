@@ -27,7 +27,10 @@ export const pdndCheck: Verb = {
     let faults = 0;
     for (const target of targets) faults += await checkTarget(target, config.secretOf, io);
     if (faults > 0) sayStep(io);
-    sayUnknown(io);
+    sayUnknown(
+      targets.map(({ kind }) => kind),
+      io,
+    );
     io.err(faults === 0 ? `${counted(targets.length, 'client')}: ${nothingFound}` : counted(faults, 'fault'));
     return faults === 0 ? 0 : 1;
   },

@@ -66,23 +66,26 @@ export const sayStep = (io: Io): void =>
   io.err('The checks end with the first step that fails: correct what is told, and run them again for the others.');
 
 /** What nobody can tell who does not ask PDND. */
-export function sayUnknown(io: Io): void {
-  io.err(`Only PDND knows, and this command does not ask, whether: ${platformChecks}.`);
+export function sayUnknown(kinds: readonly Target['kind'][], io: Io): void {
+  const checks = platformChecks(kinds);
+  if (checks !== '') io.err(`Only PDND knows, and this command does not ask, whether: ${checks}.`);
   io.err(
-    'Nor is it known here whether the public key was uploaded to this client (0016, 0033), and whether the clock is right:',
+    'It is not known here either whether the public key was uploaded to this client (0016, 0033), and whether the clock is right:',
   );
   io.err(`it says ${io.now().toISOString()}. To ask for a voucher: raccordo pdnd token`);
 }
 
 /** What is left where PDND refused an assertion that has no fault. */
-export function sayLeft(io: Io): void {
-  io.err(`One of these does not hold: ${platformChecks};`);
-  io.err(
-    `the public key was uploaded to this client (0016, 0033); the clock here, which says ${io.now().toISOString()}, is right.`,
-  );
+export function sayLeft(kind: Target['kind'], io: Io): void {
+  const checks = platformChecks([kind]);
+  if (checks !== '') io.err(`One of these does not hold: ${checks};`);
+  const rest = `the public key was uploaded to this client (0016, 0033); the clock here, which says ${io.now().toISOString()}, is right.`;
+  io.err(checks === '' ? `One of these does not hold: ${rest}` : rest);
 }
 
-const platformChecks = Object.entries(assertionReasons)
-  .filter(([, { seen }]) => seen === 'platform')
-  .map(([code, { checks }]) => `${checks} (${code})`)
-  .join('; ');
+/** A client of the API has no purpose; a plain voucher is no asynchronous exchange (0039). */
+const platformChecks = (kinds: readonly Target['kind'][]): string =>
+  Object.entries(assertionReasons)
+    .filter(([code, { seen }]) => seen === 'platform' && code !== '0039' && kinds.includes('consumer'))
+    .map(([code, { checks }]) => `${checks} (${code})`)
+    .join('; ');

@@ -28,11 +28,17 @@ export const pdndToken: Verb = {
     const { findings, signing, jwk } = await configurationFindings(target, config.secretOf);
     for (const finding of findings) io.err(`${target.name}: ${finding}`);
     if (signing === null || jwk === null) return 2;
-    return obtain(target, signing, jwk, io);
+    return obtain(target, signing, { jwk, isSound: findings.length === 0 }, io);
   },
 };
 
-async function obtain(target: Target, key: Keyed, jwk: Readonly<Record<string, unknown>>, io: Io): Promise<ExitCode> {
+type Known = {
+  readonly jwk: Readonly<Record<string, unknown>>;
+  /** Nothing stands against the configuration. */
+  readonly isSound: boolean;
+};
+
+async function obtain(target: Target, key: Keyed, known: Known, io: Io): Promise<ExitCode> {
   const nowSeconds = Math.floor(io.now().getTime() / 1000);
   const assertion = await clientAssertion(
     { ...target, evidenceDigest: null },
@@ -70,7 +76,7 @@ async function obtain(target: Target, key: Keyed, jwk: Readonly<Record<string, u
   const codes = codesIn(parsed(text));
   io.err(`${target.tokenUrl} answered ${[reply.status, ...codes].join(' ')}`);
   if (saidOtherwise(reply, codes, io)) return 1;
-  await explain(form, target, jwk, nowSeconds, io);
+  await explain(form, target, known, nowSeconds, io);
   return 1;
 }
 
@@ -96,7 +102,7 @@ function saidOtherwise({ ok, status, headers }: Response, codes: readonly string
 async function explain(
   form: Parameters<typeof reasonsOf>[0],
   target: Target,
-  jwk: Readonly<Record<string, unknown>>,
+  { jwk, isSound }: Known,
   nowSeconds: number,
   io: Io,
 ): Promise<void> {
@@ -108,11 +114,12 @@ async function explain(
   });
   for (const reason of reasons) io.err(lineOf(reason));
   if (reasons.length > 0) return sayStep(io);
+  if (!isSound) return io.err('Correct first what is told above of the configuration.');
   io.err(
     'The assertion is as PDND wants it, if assertion_audience and token_url are those of this environment (0004).',
   );
   io.err('If they are, the reason is one that only PDND knows.');
-  sayLeft(io);
+  sayLeft(target.kind, io);
 }
 
 /** PDND gives no tolerance: a clock that differs is a reason of its own. */
