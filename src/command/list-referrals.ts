@@ -1,6 +1,6 @@
 import type { ReferralHead } from '../../contracts/api/views.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { type Account, accountOf, coversPurpose, publish } from '../policy/index.ts';
+import { type Account, accountOf, coverOf, publish } from '../policy/index.ts';
 import type { Call, NetworkView, Outcome, Page, ReferralHead as StoredHead } from '../ports.ts';
 import { askToClaim } from './ask-to-claim.ts';
 import { civilDates } from './civil-date.ts';
@@ -28,12 +28,15 @@ export function listReferrals(deps: Deps) {
     const claimable_services = network.document.services
       .filter((s) => s.providers.some((p) => p === organization))
       .map((s) => s.id);
-    const headFor = headReader(deps, network, organization, accountOf(call.caller), dateOf(deps.clock()));
+    const account = accountOf(call.caller);
+    const headFor = headReader(deps, network, organization, account, dateOf(deps.clock()));
+    const covers = coverOf(account);
+    const shows = covers && (({ purpose }: StoredHead) => covers(purpose));
     const items: ReferralHead[] = [];
     let next_cursor = cursor;
     for (let rounds = 0; rounds < roundsMax && items.length < limit; rounds += 1) {
       const wanted = { organization, claimable_services, ...filter };
-      const page = await deps.store.listReferrals(wanted, next_cursor, limit - items.length);
+      const page = await deps.store.listReferrals(wanted, next_cursor, limit - items.length, shows);
       if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
       const heads = await Promise.all(page.items.map(headFor));
       items.push(...heads.filter((head) => head !== null));
@@ -49,10 +52,9 @@ export function listReferrals(deps: Deps) {
   };
 }
 
-/** One line of the list; null for an open referral that the body could not claim, and for what the caller's voucher is not for. Whom an open one is about is told to who claims it. */
+/** One line of the list; null for an open referral that the body could not claim. Whom an open one is about is told to who claims it. */
 function headReader(deps: Deps, network: NetworkView, organization: string, account: Account, today: string) {
   return async ({ recipient, subject_id, ...head }: StoredHead): Promise<ReferralHead | null> => {
-    if (!coversPurpose(account, head.purpose)) return null;
     if (recipient !== null) return { ...head, subject_id, recipient };
     if (head.initiator === organization) return { ...head, subject_id };
     const [referral, evidence] = await Promise.all([deps.store.referral(head.id), deps.store.evidence(subject_id)]);

@@ -1,7 +1,8 @@
+import type { Delivery } from '../../contracts/canonical/delivery.ts';
 import { isReferralDelivery, type ReferralDelivery } from '../../contracts/canonical/delivery.ts';
 import type { PartialReferralMessage } from '../../contracts/canonical/message.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { accountOf, coversPurpose, publish } from '../policy/index.ts';
+import { accountOf, coverOf, publish } from '../policy/index.ts';
 import type { Call, NetworkView, Outcome, Page, Settlement } from '../ports.ts';
 import { type Again, conclude, persist } from './conclude.ts';
 import type { Deps } from './deps.ts';
@@ -25,7 +26,7 @@ function mailboxOf(network: NetworkView, call: Call): string | null {
   return mine?.id ?? null;
 }
 
-/** Under a voucher, the messages of its purposes: a page may then be short, and the cursor goes on. */
+/** Under a voucher, the messages of its purposes. */
 export const listMailbox =
   (deps: Deps) =>
   async (call: Call, { cursor, limit }: ListInput): Promise<Outcome<Page<MailboxHead>>> => {
@@ -33,11 +34,12 @@ export const listMailbox =
     const system = mailboxOf(network, call);
     if (system === null)
       return { refused: false, status: 200, headers: {}, body: publish({ items: [], next_cursor: null }) };
-    const page = await deps.store.listDeliveries({ system, state: 'awaiting_pickup' }, cursor, limit);
+    const covers = coverOf(accountOf(call.caller));
+    const shows = covers && (({ purpose }: Delivery) => covers(purpose));
+    const page = await deps.store.listDeliveries({ system, state: 'awaiting_pickup' }, cursor, limit, shows);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
-    const account = accountOf(call.caller);
     const items: MailboxHead[] = [];
-    for (const d of page.items.filter(isReferralDelivery).filter(({ purpose }) => coversPurpose(account, purpose))) {
+    for (const d of page.items.filter(isReferralDelivery)) {
       const referral = await deps.store.referral(d.referral_id);
       const initiator = referral?.request.initiator ?? '';
       const from = d.recipient === initiator ? (referral?.recipient ?? initiator) : initiator;

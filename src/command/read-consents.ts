@@ -1,6 +1,6 @@
 import type { Consent } from '../../contracts/canonical/consent.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { accountOf, outsideVoucher, publish } from '../policy/index.ts';
+import { accountOf, coverOf, outsideVoucher, publish } from '../policy/index.ts';
 import type { Call, Outcome, Page } from '../ports.ts';
 import type { Deps } from './deps.ts';
 import { isReadable } from './evidence-account.ts';
@@ -38,14 +38,17 @@ export type ListConsents = {
   readonly limit: number;
 };
 
-/** Under a voucher, what counts for its purposes: a page may then be short, and the cursor goes on. */
+/** Under a voucher, what counts for its purposes. */
 export const listConsents =
   (deps: Deps) =>
   async (call: Call, { subject_id, cursor, limit }: ListConsents): Promise<Outcome<Page<Consent>>> => {
     const network = await deps.network();
-    const page = await deps.store.listConsents({ subject_id, registered_by: call.caller.organization }, cursor, limit);
+    const account = accountOf(call.caller);
+    const shows = coverOf(account) && ((consent: Consent) => isReadable(account, consent));
+    const wanted = { subject_id, registered_by: call.caller.organization };
+    const page = await deps.store.listConsents(wanted, cursor, limit, shows);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
-    const items = page.items.filter((consent) => isReadable(accountOf(call.caller), consent));
+    const { items } = page;
     const record = plainRecord(deps, call, network.version, {
       operation: 'consent.read',
       direction: 'out',

@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryState } from '../../contracts/canonical/delivery.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { accountOf, coversPurpose, publish } from '../policy/index.ts';
+import { accountOf, coverOf, coversPurpose, publish } from '../policy/index.ts';
 import type { Call, Outcome, Page } from '../ports.ts';
 import type { Deps } from './deps.ts';
 import { isOwnDelivery, isPartyOf, operatesAll } from './operators.ts';
@@ -21,10 +21,11 @@ export const listDeliveries =
     // Who is party to a referral sees the whole of that referral's deliveries.
     const ofOwn = filter.referral_id !== undefined && (await isPartyOf(deps, call, filter.referral_id));
     const organization = ofOwn || (await operatesAll(deps, call)) ? undefined : call.caller.organization;
-    const page = await deps.store.listDeliveries({ organization, ...filter }, cursor, limit);
+    const covers = coverOf(accountOf(call.caller));
+    const shows = covers && (({ purpose }: Delivery) => covers(purpose));
+    const page = await deps.store.listDeliveries({ organization, ...filter }, cursor, limit, shows);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
-    const items = page.items.filter(({ purpose }) => coversPurpose(accountOf(call.caller), purpose));
-    return { refused: false, status: 200, headers: {}, body: publish({ ...page, items }) };
+    return { refused: false, status: 200, headers: {}, body: publish(page) };
   };
 
 export const readDelivery =

@@ -3,7 +3,7 @@ import type { Convocation } from '../../contracts/canonical/convocation-state.ts
 import type { ConvocationHead, EventPart, Store, StoredConvocationEvent } from '../ports.ts';
 import type { Context } from './context.ts';
 import { place } from './keys/keyring.ts';
-import { listed } from './page.ts';
+import { type From, listed } from './page.ts';
 import { read } from './statement.ts';
 import {
   convocationById,
@@ -92,11 +92,13 @@ export function convocationsArea(context: Context): Area {
       return head === undefined || version < 1 || version > head.version ? null : fold(id, version);
     },
     convocationEvents,
-    listConvocations: ({ organization, status = null }, cursor, limit) =>
-      listed('convocations', cursor, limit, toHead, (from) => {
+    listConvocations: ({ organization, status = null }, cursor, limit, shows) => {
+      const rowsFrom = (from: From) => {
         const args = { organization, status, ...from };
         return read(engine, listConvocationsOf.organizer(args), listConvocationsOf.party(args));
-      }),
+      };
+      return listed('convocations', cursor, limit, toHead, rowsFrom, shows);
+    },
     dueConvocations: async (now, limit) => (await read(engine, dueConvocations({ now, limit }))).flat().map(toHead),
     countMeetings: async (organizer, from, until, limit) => {
       const [rows] = await read(engine, meetingsOf({ organizer, from, until, limit }));

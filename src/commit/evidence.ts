@@ -1,7 +1,7 @@
 import type { Store } from '../ports.ts';
 import type { Context } from './context.ts';
 import { createEvidenceRows, evidenceLimit } from './evidence-rows.ts';
-import { listed } from './page.ts';
+import { type From, listed } from './page.ts';
 import { ifFirstFound, read } from './statement.ts';
 import {
   consentById,
@@ -34,11 +34,13 @@ export function evidenceArea(context: Context): Area {
       const [[row]] = await read(engine, consentById({ id }));
       return row === undefined ? null : toConsent(row);
     },
-    listConsents: ({ subject_id, registered_by }, cursor, limit) =>
-      listed('consents', cursor, limit, toConsent, (from) => {
+    listConsents: ({ subject_id, registered_by }, cursor, limit, shows) => {
+      const rowsFrom = (from: From) => {
         const args = { registered_by, ...from };
         if (subject_id === undefined) return read(engine, listConsentsBy(args));
         return read(engine, listConsentsOfSubject({ ...args, subject_id }));
-      }),
+      };
+      return listed('consents', cursor, limit, toConsent, rowsFrom, shows);
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Store } from '../ports.ts';
 import type { Context } from './context.ts';
-import { listed } from './page.ts';
+import { type From, listed } from './page.ts';
 import { present } from './present.ts';
 import { read } from './statement.ts';
 import { exchangeById, insertExchange, listExchangesBy } from './statements/exchange.ts';
@@ -16,14 +16,16 @@ export function exchangesArea({ engine }: Context): Area {
       const [[row]] = await read(engine, exchangeById({ id }));
       return row === undefined ? null : toExchange(row);
     },
-    listExchanges: (filter, cursor, limit) =>
-      listed('exchanges', cursor, limit, toExchange, (from) => {
+    listExchanges: (filter, cursor, limit, shows) => {
+      const rowsFrom = (from: From) => {
         const { organization = null, subject_id = null, referral_id = null } = filter;
         const { convocation_id = null, correlation_id = null } = filter;
         const permitted = filter.permitted === undefined ? null : Number(filter.permitted);
         const args = { organization, subject_id, referral_id, convocation_id, correlation_id, permitted, ...from };
         return read(engine, ...driversOf(filter).map((driver) => listExchangesBy[driver](args)));
-      }),
+      };
+      return listed('exchanges', cursor, limit, toExchange, rowsFrom, shows);
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Listed, Page } from '../ports.ts';
+import type { Listed, Shows } from '../ports.ts';
 import { type Collection, cursorAfter, parseCursor } from './cursor.ts';
 
 type Identified = { readonly id: string };
@@ -6,33 +6,45 @@ type Identified = { readonly id: string };
 /** Where a statement starts and how many rows it gives: one more than the page shows, to know whether there are others. */
 export type From = { readonly before: string; readonly limit: number };
 
-/** A page of a collection, newest first, out of one or more statements that are each newest first. */
+/** What is asked for at a time where not everything is shown, and how often, until a page is full. */
+const searchedRows = 100;
+const searchesMax = 50;
+
+/**
+ * A page of a collection, newest first, out of one or more statements that are each newest first. What `shows` leaves out is as if it were
+ * not there: it makes no page shorter, and no cursor says where or when it is.
+ */
 export async function listed<R extends Identified, T>(
   collection: Collection,
   cursor: string | null,
   limit: number,
   turn: (row: R) => T | Promise<T>,
   rowsFrom: (from: From) => Promise<readonly (readonly R[])[]>,
+  shows?: Shows<T>,
 ): Promise<Listed<T>> {
   const place = parseCursor(collection, cursor);
   if (!place.ok) return 'invalid_cursor';
-  const { items, next_cursor } = pageOf(collection, await rowsFrom({ before: place.before, limit: limit + 1 }), limit);
-  return { items: await Promise.all(items.map(turn)), next_cursor };
+  const rowsMax = (shows === undefined ? limit : Math.max(limit, searchedRows)) + 1;
+  const found: { readonly id: string; readonly item: T }[] = [];
+  let { before } = place;
+  let isEnd = false;
+  for (let searches = 0; searches < searchesMax && found.length <= limit && !isEnd; searches += 1) {
+    const rows = newestOf(await rowsFrom({ before, limit: rowsMax }), rowsMax);
+    const items = await Promise.all(rows.map(async (row) => ({ id: row.id, item: await turn(row) })));
+    found.push(...items.filter(({ item }) => shows === undefined || shows(item)));
+    isEnd = rows.length < rowsMax;
+    before = rows.at(-1)?.id ?? before;
+  }
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const next = found.length > limit && last !== undefined ? last.id : isEnd ? null : before;
+  return { items: page.map(({ item }) => item), next_cursor: next && cursorAfter(collection, next) };
 }
 
-function pageOf<R extends Identified>(
-  collection: Collection,
-  lists: readonly (readonly R[])[],
-  limit: number,
-): Page<R> {
-  const rows = lists.length === 1 ? (lists[0] ?? []) : merged(lists);
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, next_cursor: rows.length > limit && last !== undefined ? cursorAfter(collection, last.id) : null };
-}
-
-/** Newest first, and what two statements found counts once. */
-function merged<R extends Identified>(lists: readonly (readonly R[])[]): R[] {
+/** Newest first; what two statements found counts once. Beyond `rowsMax` a statement may lack what another has. */
+function newestOf<R extends Identified>(lists: readonly (readonly R[])[], rowsMax: number): readonly R[] {
+  const [only = [], ...others] = lists;
+  if (others.length === 0) return only;
   const byId = new Map(lists.flat().map((row) => [row.id, row]));
-  return [...byId.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, rowsMax);
 }

@@ -66,8 +66,8 @@ export function referralsArea({ engine, keys, seals, fold }: Context): Area {
       return found.version === version ? found.open() : foldTo(id, version);
     },
     referralEvents,
-    listReferrals: (filter, cursor, limit) =>
-      listed('referrals', cursor, limit, toHead, (from) => read(engine, ...listStatements(filter, from))),
+    listReferrals: (filter, cursor, limit, shows) =>
+      listed('referrals', cursor, limit, toHead, (from) => read(engine, ...listStatements(filter, from)), shows),
     staleReferrals: async (statuses, created_before, limit) => {
       const asked = statuses.map((status) => {
         if (status !== 'requested' && status !== 'received') throw new Error(`a referral ${status} does not expire`);

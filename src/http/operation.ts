@@ -92,7 +92,9 @@ export function operation<D extends Declaration>(
 
   async function turnedAway(trail: Trail, visit: Visit, look: Look | null, code: ProblemCode): Promise<Response> {
     trail.fault = code;
-    return attested(server, trail, visit, await refusalReply(refuse(code), visit, look));
+    const response = await attested(server, trail, visit, await refusalReply(refuse(code), visit, look));
+    logServed(server.log, declaration.id, visit, response.status);
+    return response;
   }
 
   /** Null: whoever asks is a program, or prefers to be answered like one. */

@@ -1,4 +1,12 @@
-export { type Account, accountOf, coversPurpose, gatewayAccount, outsideVoucher, permittedFor } from './account.ts';
+export {
+  type Account,
+  accountOf,
+  coverOf,
+  coversPurpose,
+  gatewayAccount,
+  outsideVoucher,
+  permittedFor,
+} from './account.ts';
 export { ageYears } from './age.ts';
 export { birthDateThatCounts } from './birth-date.ts';
 export { decide, type Question } from './decide.ts';

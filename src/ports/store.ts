@@ -23,6 +23,9 @@ export type Page<T> = { readonly items: readonly T[]; readonly next_cursor: stri
 /** A page, or word that the cursor was not issued by this list. */
 export type Listed<T> = Page<T> | 'invalid_cursor';
 
+/** Whether an item may be shown. What is not is as if it were not there: pages are full without it, and cursors do not tell of it. */
+export type Shows<T> = (item: T) => boolean;
+
 export type ReferralFilter = {
   /** Only referrals this body sent, received, or (open ones) may claim. */
   readonly organization: string;
@@ -101,7 +104,12 @@ export type Store = {
   /** Folded up to `version` included. */
   referralAt(id: string, version: number): Promise<Referral | null>;
   referralEvents(id: string, afterVersion: number, limit: number): Promise<readonly StoredReferralEvent[]>;
-  listReferrals(filter: ReferralFilter, cursor: string | null, limit: number): Promise<Listed<ReferralHead>>;
+  listReferrals(
+    filter: ReferralFilter,
+    cursor: string | null,
+    limit: number,
+    shows?: Shows<ReferralHead>,
+  ): Promise<Listed<ReferralHead>>;
   /** Referrals still requested or received and created before the instant: candidates to expire. */
   staleReferrals(statuses: readonly string[], createdBefore: string, limit: number): Promise<readonly ReferralHead[]>;
 
@@ -115,6 +123,7 @@ export type Store = {
     filter: { readonly organization: string; readonly status?: string | undefined },
     cursor: string | null,
     limit: number,
+    shows?: Shows<ConvocationHead>,
   ): Promise<Listed<ConvocationHead>>;
   /** Convocations for which the clock has something to do, by when it was due. */
   dueConvocations(now: string, limit: number): Promise<readonly ConvocationHead[]>;
@@ -136,6 +145,7 @@ export type Store = {
     filter: { readonly subject_id?: string | undefined; readonly registered_by: string },
     cursor: string | null,
     limit: number,
+    shows?: Shows<Consent>,
   ): Promise<Listed<Consent>>;
 
   exchange(id: string): Promise<Exchange | null>;
@@ -151,6 +161,7 @@ export type Store = {
     },
     cursor: string | null,
     limit: number,
+    shows?: Shows<Exchange>,
   ): Promise<Listed<Exchange>>;
 
   delivery(id: string): Promise<Delivery | null>;
@@ -168,6 +179,7 @@ export type Store = {
     },
     cursor: string | null,
     limit: number,
+    shows?: Shows<Delivery>,
   ): Promise<Listed<Delivery>>;
 
   /** Whether anything was sent to the system under the correlation. */

@@ -50,10 +50,11 @@ describe('the rate of a client', () => {
 describe('the requests at a time', () => {
   it('are bounded, and the place is free again afterwards', async () => {
     const { verb, open } = gated();
-    const { send } = fakeApp({ verbs: { listReferrals: verb }, limits: { inFlightMax: 1 } });
+    const { send, lines } = fakeApp({ verbs: { listReferrals: verb }, limits: { inFlightMax: 1 } });
     const first = send('GET', '/v1/referrals');
     const second = await send('GET', '/v1/exchanges');
     expect(second.json).toMatchObject({ status: 503, code: 'gateway/overloaded' });
+    expect(lines).toMatchObject([{ level: 'warn', event: 'http.served', fields: { status: 503 } }]);
     expect(second.headers.get('retry-after')).toBe('1');
     open();
     expect((await first).status).toBe(200);

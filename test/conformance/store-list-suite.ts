@@ -1,4 +1,6 @@
+import { base64url } from 'jose';
 import { describe, expect, it } from 'vitest';
+import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Listed, ReferralFilter, Store } from '../../src/ports.ts';
 import { at, taxCode } from './store-sample.ts';
 import type { World } from './store-suite.ts';
@@ -6,6 +8,8 @@ import type { World } from './store-suite.ts';
 const ids = <T extends { readonly id: string }>(page: Listed<T>) =>
   page === 'invalid_cursor' ? [page] : page.items.map(({ id }) => id);
 const next = <T>(page: Listed<T>) => (page === 'invalid_cursor' ? null : page.next_cursor);
+
+const decodedCursor = (cursor: string): unknown => JSON.parse(new TextDecoder().decode(base64url.decode(cursor)))[1];
 
 /** Every identifier a list gives, page by page, with something else happening between the pages. */
 async function walked<T extends { readonly id: string }>(
@@ -176,6 +180,57 @@ export function listSuite(given: () => World) {
         expect([ids(page), next(page)], JSON.stringify(filter)).toEqual([wanted, null]);
       }
       expect(ids(await list({ organization: other, permitted: false }))).toHaveLength(3);
+    });
+
+    it('leaves out what is not to be shown as if it were not there', async () => {
+      const { store, sample } = given();
+      const made = Array.from({ length: 240 }, (_, index) => sample.exchange({ outcome: `o${index}` }));
+      const [first = sample.exchange(), ...rest] = made;
+      await store.commit({ exchanges: [first, ...rest] });
+      // All but one of forty are hidden, the newest and the oldest among them.
+      const isShown = ({ outcome }: Exchange) => Number(outcome.slice(1)) % 40 === 7;
+      const wanted = made
+        .filter(isShown)
+        .map(({ id }) => id)
+        .toReversed();
+      for (const limit of [1, 2, 3, 6, 50]) {
+        const pages: string[][] = [];
+        let cursor: string | null = null;
+        do {
+          const page: Listed<Exchange> = await store.listExchanges({}, cursor, limit, isShown);
+          pages.push(ids(page));
+          cursor = next(page);
+          if (cursor !== null) expect(decodedCursor(cursor)).toBe(ids(page).at(-1));
+        } while (cursor !== null);
+        expect(pages.flat()).toEqual(wanted);
+        expect(pages.map(({ length }) => length)).toEqual(
+          Array.from({ length: Math.ceil(6 / limit) }, () => Math.min(limit, 6)),
+        );
+      }
+      expect(await store.listExchanges({}, null, 10, () => false)).toEqual({ items: [], next_cursor: null });
+    });
+
+    it('leaves out from two statements likewise', async () => {
+      const { store, sample } = given();
+      const body = 'comune-borgoverde';
+      const made = Array.from({ length: 150 }, (_, index) =>
+        sample.exchange({
+          outcome: `o${index}`,
+          ...(index % 2 === 0 ? { from: body, to: 'x' } : { from: 'x', to: body }),
+        }),
+      );
+      const [first = sample.exchange(), ...rest] = made;
+      await store.commit({ exchanges: [first, ...rest] });
+      const isShown = ({ outcome }: Exchange) => Number(outcome.slice(1)) % 10 < 2;
+      const wanted = made
+        .filter(isShown)
+        .map(({ id }) => id)
+        .toReversed();
+      const seen = await walked(
+        (cursor) => store.listExchanges({ organization: body }, cursor, 4, isShown),
+        async () => {},
+      );
+      expect(seen).toEqual(wanted);
     });
 
     it('gives every record back as it was written', async () => {

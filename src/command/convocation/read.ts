@@ -4,7 +4,7 @@ import type { Convocation } from '../../../contracts/canonical/convocation-state
 import { isMailDelivery, type MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import { refuse } from '../../../contracts/canonical/refusal.ts';
 import { activeMembers, availableEvents, proposeMeetings as propose } from '../../core/convocation/index.ts';
-import { accountOf, coversPurpose, publish } from '../../policy/index.ts';
+import { accountOf, coverOf, publish } from '../../policy/index.ts';
 import type { Call, Outcome, Page, Said } from '../../ports.ts';
 import { plainly, plainRecord, recorded } from '../public-record.ts';
 import { etagOf } from '../receipt.ts';
@@ -107,15 +107,18 @@ export const listConvocations =
   ): Promise<Outcome<Page<ConvocationHead>>> => {
     const network = await deps.network();
     const filter = { organization: call.caller.organization, status };
-    const page = await deps.store.listConvocations(filter, cursor, limit);
+    const covers = coverOf(accountOf(call.caller));
+    const shows = covers && (({ purpose }: { readonly purpose: string }) => covers(purpose));
+    const page = await deps.store.listConvocations(filter, cursor, limit, shows);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
     const facts = { operation: 'convocation.list' as const, direction: 'out' as const, outcome: 'listed' };
     const refusal = await recorded(deps, plainRecord(deps, call, network.version, facts));
     if (refusal !== null) return refusal;
     // The status of a row was written from a convocation's own.
-    const items = page.items
-      .filter(({ purpose }) => coversPurpose(accountOf(call.caller), purpose))
-      .map(({ next_due: _, status: kept, ...head }) => ({ ...head, status: kept as ConvocationStatus }));
+    const items = page.items.map(({ next_due: _, status: kept, ...head }) => ({
+      ...head,
+      status: kept as ConvocationStatus,
+    }));
     return { refused: false, status: 200, headers: {}, body: publish({ items, next_cursor: page.next_cursor }) };
   };
 
