@@ -1,9 +1,9 @@
 import type { ReferralOutcome } from '../../contracts/api/replies.ts';
 import type { ReferralStatus } from '../../contracts/canonical/codes.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
+import { civilDate } from '../core/rome/index.ts';
 import { accountOf, publish } from '../policy/index.ts';
 import type { Call, Outcome } from '../ports.ts';
-import { civilDate } from './civil-date.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
 import { denial } from './gate.ts';

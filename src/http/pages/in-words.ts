@@ -1,7 +1,7 @@
 import type { MailLanguage } from '../../../contracts/canonical/convocation-codes.ts';
+import { zone as timeZone } from '../../core/rome/index.ts';
 import { texts } from './texts/texts.ts';
 
-const timeZone = 'Europe/Rome';
 // British English writes the day before the month, as the other languages do.
 const localeOf = (language: MailLanguage) => (language === 'en' ? 'en-GB' : language);
 

@@ -1,7 +1,6 @@
 import type { Meeting } from '../../../contracts/canonical/convocation.ts';
+import { zone as timeZone } from '../../core/rome/index.ts';
 import type { Texts } from './shape.ts';
-
-const timeZone = 'Europe/Rome';
 
 type Formats = {
   readonly long: Intl.DateTimeFormat;
