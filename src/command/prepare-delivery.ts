@@ -1,7 +1,8 @@
+import { finalStatuses } from '../../contracts/canonical/codes.ts';
 import type { ReferralDelivery as Delivery } from '../../contracts/canonical/delivery.ts';
 import type { ReferralMessage } from '../../contracts/canonical/message.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
-import { finalStatuses, type Recorded } from '../core/referral/index.ts';
+import type { Recorded } from '../core/referral/index.ts';
 import { civilDates } from '../core/rome/index.ts';
 import type { Prepared } from '../dispatch/index.ts';
 import {

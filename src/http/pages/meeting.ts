@@ -1,5 +1,6 @@
 import type { AnswerView } from '../../../contracts/api/answer-views.ts';
 import type { MailLanguage } from '../../../contracts/canonical/convocation-codes.ts';
+import { phoneShape } from '../../../contracts/canonical/subject.ts';
 import type { Said } from '../../ports.ts';
 import { type Html, html, join } from '../html.ts';
 import { clockInWords, dayInWords } from './in-words.ts';
@@ -102,14 +103,14 @@ export function withheldPart({ language, withheld }: Shared): Html {
 <p>${words.why}</p><ul>${join(withheld.map((dataClass) => html`<li>${words.classes[dataClass]}</li>`))}</ul></section>`;
 }
 
-const dialled = /^\+?[0-9 ]{5,19}$/;
-
 /** Whom to ask. */
 export function contactPart({ language, organizer }: Shared): Html {
   const words = texts[language].contact;
   const { phone } = organizer;
   const number =
-    phone === undefined || !dialled.test(phone) ? phone : html`<a href="tel:${phone.replaceAll(' ', '')}">${phone}</a>`;
+    phone === undefined || !phoneShape.test(phone)
+      ? phone
+      : html`<a href="tel:${phone.replaceAll(' ', '')}">${phone}</a>`;
   return html`<section class="card" aria-labelledby="contact"><h2 id="contact">${words.heading}</h2>
 <p>${words.lead} ${nameOf(organizer)}, ${organizer.name}.</p>
 ${number === undefined ? nothing : html`<dl>${row(words.phone, number)}</dl>`}</section>`;
