@@ -1,4 +1,4 @@
-import type { retryAdvice } from '../canonical/problem.ts';
+import type { Entry } from './problems/entry.ts';
 import { channel } from './trust/channel.ts';
 import { dpop } from './trust/dpop.ts';
 import { evidence } from './trust/evidence.ts';
@@ -46,14 +46,6 @@ function statusOf(proof: Proof, code: string, fault: Fault): number {
   if (forbidden.includes(code)) return 403;
   return proof === 'voucher' || proof === 'dpop' || proof === 'channel' ? 401 : 400;
 }
-
-type Entry = {
-  readonly status: number;
-  readonly title: string;
-  readonly detail: string;
-  readonly cure: string;
-  readonly retry: (typeof retryAdvice)[number];
-};
 
 /** Nobody but PDND can put these right in a voucher. */
 const asIssued: readonly Fault[] = ['missing', 'malformed', 'wrong'];
