@@ -4,9 +4,7 @@ import type {
   ConvocationStatus,
   MailLanguage,
   MeetingMode,
-  TeamFunction,
 } from '../../../../contracts/canonical/convocation-codes.ts';
-import type { DataClass } from '../../../../contracts/canonical/data-class.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
@@ -63,12 +61,10 @@ export type Texts = {
     readonly manager: string;
     readonly members: string;
     readonly unseen: string;
-    readonly functions: Readonly<Record<TeamFunction, string>>;
   };
   readonly withheld: {
     readonly heading: string;
     readonly why: string;
-    readonly classes: Readonly<Record<DataClass, string>>;
   };
   readonly contact: { readonly heading: string; readonly lead: string; readonly phone: string };
   readonly answer: {
