@@ -1,7 +1,6 @@
 import type { Texts } from './texts.ts';
 
 export const de: Texts = {
-  firstDay: '1',
   clock: (hour, minute) => `${hour}.${minute} Uhr`,
   hours: (from, to) => `${from} bis ${to}`,
   greeting: (name) => `Guten Tag ${name},`,

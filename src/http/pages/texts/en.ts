@@ -1,7 +1,6 @@
 import type { Texts } from './texts.ts';
 
 export const en: Texts = {
-  firstDay: '1',
   clock: (hour, minute) => `${hour}:${minute}`,
   hours: (from, to) => `${from} to ${to}`,
   greeting: (name) => `Dear ${name},`,

@@ -1,7 +1,6 @@
 import type { Texts } from './texts.ts';
 
 export const fr: Texts = {
-  firstDay: '1er',
   clock: (hour, minute) => `${hour} h ${minute}`,
   hours: (from, to) => `de ${from} à ${to}`,
   greeting: (name) => `Bonjour ${name},`,

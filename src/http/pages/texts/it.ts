@@ -1,7 +1,6 @@
 import type { Texts } from './texts.ts';
 
 export const it: Texts = {
-  firstDay: '1º',
   clock: (hour, minute) => `${hour}:${minute}`,
   hours: (from, to) => `dalle ${from} alle ${to}`,
   greeting: (name) => `Buongiorno ${name},`,

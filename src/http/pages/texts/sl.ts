@@ -1,7 +1,6 @@
 import type { Texts } from './texts.ts';
 
 export const sl: Texts = {
-  firstDay: '1',
   clock: (hour, minute) => `${hour}.${minute}`,
   hours: (from, to) => `od ${from} do ${to}`,
   greeting: (name) => `Dober dan, ${name},`,

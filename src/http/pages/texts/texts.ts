@@ -33,8 +33,6 @@ export type Trouble =
 
 /** Everything that the pages say, in one language. Dates and names stand beside their label, so that none has to be inflected. */
 export type Texts = {
-  /** The first day of a month, where it is written otherwise than as the number. */
-  readonly firstDay: string;
   readonly clock: (hour: number, minute: string) => string;
   readonly hours: (from: string, to: string) => string;
   readonly greeting: (name: string) => string;
