@@ -49,8 +49,7 @@ export function createPipeline(ports: PipelinePorts): Pipeline {
   const prepareDelivery = verb.prepareDelivery(deps);
   const submitReferral = verb.submitReferral(deps);
   const recordReferralEvent = verb.recordReferralEvent(deps);
-  const { purposes, organizations, services, agreements } = verb.directories(deps);
-  const systems = verb.systemDirectory(deps);
+  const { purposes, organizations, services, agreements, systems } = verb.directories(deps);
 
   const gateway: Gateway = {
     // A. a body speaks

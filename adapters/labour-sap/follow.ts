@@ -1,3 +1,4 @@
+import { finalStatuses } from '../../contracts/canonical/codes.ts';
 import type { PartialReferralMessage } from '../../contracts/canonical/message.ts';
 import type { AdapterContext, Disclosed, Finding, Step, WireAnswer } from '../../src/ports.ts';
 import type { LabourSapOptions } from './config.ts';
@@ -12,19 +13,10 @@ import { find, readXml, type XmlElement } from './xml.ts';
 
 type Context = AdapterContext<LabourSapOptions>;
 
-const closed: readonly PartialReferralMessage['status'][] = [
-  'completed',
-  'declined',
-  'cancelled',
-  'interrupted',
-  'expired',
-  'entered_in_error',
-];
-
 /** Asks for the DID (N00) and the service pact (A02) of the person. `message` is the referral as it stands now. */
 export function follow(message: Disclosed<PartialReferralMessage>, context: Context): Step {
   const { options } = context;
-  if (closed.includes(message.status)) return end('follow/closed');
+  if (finalStatuses.includes(message.status)) return end('follow/closed');
   if (message.withheld.includes('labour') && message.progress.labour === undefined) return end('follow/withheld');
   const person = sendableTaxCode(message, options);
   if (person.stop !== undefined) return end(person.stop);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { referralStatuses } from '../../contracts/canonical/codes.ts';
+import { finalStatuses, referralStatuses } from '../../contracts/canonical/codes.ts';
 import type { PartialReferralMessage } from '../../contracts/canonical/message.ts';
 import { System } from '../../contracts/canonical/network.ts';
 import type { Referral, ReferralProgress } from '../../contracts/canonical/referral.ts';
 import { ReferralRequest } from '../../contracts/canonical/referral.ts';
-import { decide, evolve, finalStatuses } from '../../src/core/referral/index.ts';
+import { decide, evolve } from '../../src/core/referral/index.ts';
 import { ask, begin, type Conversation, converse } from '../../test/conformance/adapter-converse.ts';
 import { fullMessage } from '../../test/conformance/adapter-message.ts';
 import { labourSap } from './index.ts';

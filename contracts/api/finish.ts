@@ -1,13 +1,15 @@
 type Json = { [key: string]: unknown };
 
 /**
- * Three things the generator cannot know. A number says its format. A schema of anything says nothing (OpenAPI 3.0.3 allows
+ * Four things the generator cannot know. A number says its format. A schema of anything says nothing (OpenAPI 3.0.3 allows
  * nullable only beside a type). A reply may get more members within a version, so only what is read in requests is closed.
+ * A parameter that several operations read stands once, among the components.
  */
 export function finish(document: Json): Json {
   const plain = JSON.parse(JSON.stringify(document)) as Json;
   visit(plain, settle);
   openReplies(plain);
+  shareParameters(plain);
   return plain;
 }
 
@@ -28,11 +30,7 @@ function settle(schema: Json): void {
 function openReplies(document: Json): void {
   const schemas = at(document, 'components', 'schemas');
   const closed = new Set<string>();
-  for (const path of Object.values(at(document, 'paths'))) {
-    for (const operation of Object.values(isObject(path) ? path : {})) {
-      if (isObject(operation)) follow(operation.requestBody, schemas, closed);
-    }
-  }
+  for (const operation of operationsOf(document)) follow(operation.requestBody, schemas, closed);
   for (const [name, schema] of Object.entries(schemas)) {
     if (!closed.has(name))
       visit(schema, (object) => object.additionalProperties === false && delete object.additionalProperties);
@@ -49,6 +47,27 @@ function follow(value: unknown, schemas: Json, found: Set<string>): void {
   });
 }
 
+function shareParameters(document: Json): void {
+  const lists = operationsOf(document).flatMap(({ parameters }) => (Array.isArray(parameters) ? [parameters] : []));
+  const textOf = (parameter: unknown) => JSON.stringify(parameter);
+  const uses = Map.groupBy<string, Json>(lists.flat(), textOf);
+  const shared = [...uses.values()].flatMap(([parameter, again]) => (parameter && again ? [parameter] : []));
+  const nameOf = ({ name, required }: Json) =>
+    shared.filter((other) => other.name === name).length === 1
+      ? String(name)
+      : `${name}.${required ? 'required' : 'optional'}`;
+  const byName = new Map(shared.map((parameter) => [nameOf(parameter), parameter]));
+  if (byName.size < shared.length) throw new Error('two parameters that operations share would have one name');
+  at(document, 'components').parameters = Object.fromEntries([...byName].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const references = new Map(
+    [...byName].map(([name, parameter]) => [textOf(parameter), { $ref: `#/components/parameters/${name}` }]),
+  );
+  for (const list of lists)
+    list.splice(0, list.length, ...list.map((parameter) => references.get(textOf(parameter)) ?? parameter));
+}
+
+const operationsOf = (document: Json): Json[] =>
+  Object.values(at(document, 'paths')).flatMap((path) => Object.values(isObject(path) ? path : {}).filter(isObject));
 const at = (value: Json, ...path: string[]): Json =>
   path.reduce<Json>((object, key) => (isObject(object[key]) ? object[key] : {}), value);
 const isObject = (value: unknown): value is Json =>

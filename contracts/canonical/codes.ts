@@ -47,6 +47,15 @@ export const referralStatuses = [
   'entered_in_error',
 ] as const;
 export type ReferralStatus = (typeof referralStatuses)[number];
+/** Nothing follows them. */
+export const finalStatuses: readonly ReferralStatus[] = [
+  'completed',
+  'declined',
+  'cancelled',
+  'interrupted',
+  'expired',
+  'entered_in_error',
+];
 
 /** The interventions of article 8 of the model protocol, by its letters a to m (the Italian alphabet has no j and k). */
 export const interventions = [

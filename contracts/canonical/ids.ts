@@ -2,6 +2,10 @@ import { z } from 'zod';
 
 const uuid = () => z.uuid().max(36);
 
+/** Whether a value has the shape of a UUID (RFC 9562 section 4), of any version, in small letters or capitals. */
+export const isUuid = (value: unknown): value is string => typeof value === 'string' && uuidShape.test(value);
+const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
 export const SubjectId = uuid().brand<'SubjectId'>();
 export type SubjectId = z.infer<typeof SubjectId>;
 export const ReferralId = uuid().brand<'ReferralId'>();

@@ -61,16 +61,14 @@ export const Residence = z
   })
   .meta({ id: 'Residence' });
 
+/** A number that a telephone can dial, once its spaces are out. */
+export const phoneShape = /^\+?[0-9 ]{5,19}$/;
+const phone = () =>
+  z.string().max(20).regex(phoneShape, 'must be a phone number of digits and spaces, with or without + before it');
+
 export const Contacts = z
   .strictObject({
-    phone: classed(
-      'contact',
-      z
-        .string()
-        .max(20)
-        .regex(/^\+?[0-9 ]{5,19}$/, 'must be a phone number of digits and spaces, with or without + before it')
-        .optional(),
-    ),
+    phone: classed('contact', phone().optional()),
     email: classed('contact', z.email('must be an e-mail address').max(254).optional()),
     language: classed(
       'contact',
@@ -89,14 +87,7 @@ export const Guardian = z
     given_name: classed('identity', line(100).optional()),
     family_name: classed('identity', line(100).optional()),
     tax_code: classed('identity', TaxCode.optional()),
-    phone: classed(
-      'contact',
-      z
-        .string()
-        .max(20)
-        .regex(/^\+?[0-9 ]{5,19}$/, 'must be a phone number of digits and spaces, with or without + before it')
-        .optional(),
-    ),
+    phone: classed('contact', phone().optional()),
     email: classed('contact', z.email('must be an e-mail address').max(254).optional()),
   })
   .meta({ id: 'Guardian', description: 'Who holds parental responsibility or guardianship of a minor' });

@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import type { Client } from '../../contracts/canonical/network.ts';
+import { algorithmOfKey } from '../modi/index.ts';
 import type { KeySource } from './strategy.ts';
-
-const PublicKey = z.looseObject({ kty: z.string(), crv: z.string().optional(), kid: z.string().optional() });
 
 /**
  * The keys a client registered in the network document. The key decides the algorithm, and the header must agree: a header that names
@@ -10,9 +8,8 @@ const PublicKey = z.looseObject({ kty: z.string(), crv: z.string().optional(), k
  */
 export function clientKeys(client: Client): KeySource {
   const keys = (client.jwks?.keys ?? []).flatMap((jwk) => {
-    const shape = PublicKey.safeParse(jwk);
-    const alg = shape.success ? algorithmOf(shape.data) : undefined;
-    return shape.success && alg !== undefined ? [{ key: jwk, alg, kid: shape.data.kid }] : [];
+    const alg = algorithmOfKey(jwk);
+    return alg === null ? [] : [{ key: jwk, alg, kid: jwk.kid }];
   });
 
   return ({ alg, kid }) => {
@@ -25,16 +22,4 @@ export function clientKeys(client: Client): KeySource {
     if (found.alg !== alg) return { fault: 'alg is not the algorithm of the key that kid names' };
     return found;
   };
-}
-
-/** The one algorithm a key may be used with (RFC 7518 section 3.1), or undefined for keys that are not accepted. */
-export function algorithmOf({
-  kty,
-  crv,
-}: {
-  readonly kty: string;
-  readonly crv?: string | undefined;
-}): 'RS256' | 'ES256' | undefined {
-  if (kty === 'RSA') return 'RS256';
-  return kty === 'EC' && crv === 'P-256' ? 'ES256' : undefined;
 }

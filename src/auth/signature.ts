@@ -1,5 +1,5 @@
 import type { Requirement } from '../../contracts/canonical/trust.ts';
-import { audienceFault, fault, jtiOf, type Limits, type Token, timeFault } from '../modi/index.ts';
+import { audienceFault, fault, jtiOf, type Limits, signedHeadersOf, type Token, timeFault } from '../modi/index.ts';
 import type { Refusal } from '../ports.ts';
 import { widest } from './answered.ts';
 import { nameOf, type Signer, signedBy } from './signer.ts';
@@ -47,11 +47,9 @@ type MustBeSigned = (typeof mustBeSigned)[number];
 const isMustBeSigned = (name: string): name is MustBeSigned => mustBeSigned.some((must) => must === name);
 
 /** What is signed is as the request has it, and of three headers those that the request has are signed. */
-function headersFault({ claims }: Token, headers: Headers): Refusal | null {
-  const { signed_headers } = claims;
-  if (signed_headers === undefined) return fault('signature/signed-headers-missing');
-  const signed = readSigned(signed_headers);
-  if (signed === null) return fault('signature/signed-headers-malformed');
+function headersFault(token: Token, headers: Headers): Refusal | null {
+  const signed = signedHeadersOf(token, { anyCase: false });
+  if ('refused' in signed) return signed;
   const unsigned = mustBeSigned.find((name) => headers.has(name) && !signed.has(name));
   if (unsigned !== undefined) return fault(`signature/${unsigned}-unsigned`);
   for (const [name, value] of signed) {
@@ -59,19 +57,4 @@ function headersFault({ claims }: Token, headers: Headers): Refusal | null {
     return fault(isMustBeSigned(name) ? `signature/${name}-wrong` : 'signature/signed-headers-wrong');
   }
   return null;
-}
-
-const signedMax = 50;
-
-/** By name; null unless it is an array of objects, each with one name in small letters, none twice. */
-function readSigned(value: unknown): ReadonlyMap<string, string> | null {
-  if (!Array.isArray(value) || value.length > signedMax) return null;
-  const entries = value.flatMap((item: unknown) =>
-    typeof item === 'object' && item !== null && Object.keys(item).length === 1 ? Object.entries(item) : [],
-  );
-  const sound = entries.filter(
-    (entry): entry is [string, string] => /^[a-z0-9-]{1,100}$/.test(entry[0]) && typeof entry[1] === 'string',
-  );
-  const byName = new Map(sound);
-  return byName.size === value.length ? byName : null;
 }

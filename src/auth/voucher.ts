@@ -1,3 +1,4 @@
+import { isUuid } from '../../contracts/canonical/ids.ts';
 import type { Trust } from '../../contracts/canonical/trust.ts';
 import {
   algorithmOf,
@@ -98,11 +99,19 @@ export function voucher(ports: VoucherPorts): Strategy {
   }
 }
 
-/** `iss` to the letter: PDND writes a bare host, and a scheme before it is another name. */
-function issuerFault({ claims }: Token, trust: Trust): Refusal | null {
+const assertionSent =
+  'This is the client assertion. Send it to the token endpoint of PDND, and here the voucher that PDND gives for it.';
+const isAssertion = ({ header, claims }: Token): boolean =>
+  isUuid(claims.iss) && claims.iss === claims.sub && !/at\+jwt/i.test(String(header.typ));
+
+/** `iss` to the letter: PDND writes a bare host, and a scheme before it is another name. Which one is taken is no secret. */
+function issuerFault(token: Token, trust: Trust): Refusal | null {
+  const { claims } = token;
   if (claims.iss === undefined) return fault('voucher/iss-missing');
   if (typeof claims.iss !== 'string') return fault('voucher/iss-malformed');
-  return claims.iss === trust.issuer ? null : fault('voucher/iss-wrong');
+  if (claims.iss === trust.issuer) return null;
+  const expected = `The iss of the voucher must be, to the letter: ${trust.issuer}.`;
+  return fault('voucher/iss-wrong', isAssertion(token) ? assertionSent : expected);
 }
 
 /** RFC 9068 section 4: `at+jwt`, or with the `application/` that may be left out. */

@@ -1,12 +1,13 @@
+import { finalStatuses } from '../../contracts/canonical/codes.ts';
 import type { ReferralDelivery } from '../../contracts/canonical/delivery.ts';
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
 import { ReferralEventRequest } from '../../contracts/canonical/referral-event.ts';
-import { decide, evolve, finalStatuses } from '../core/referral/index.ts';
+import { decide, evolve } from '../core/referral/index.ts';
+import { civilDates } from '../core/rome/index.ts';
 import type { Reported } from '../dispatch/index.ts';
 import { discloser, gatewayAccount } from '../policy/index.ts';
 import type { Guard, NewDelivery, StoredReferralEvent } from '../ports.ts';
-import { civilDates } from './civil-date.ts';
 import { deliveriesFor } from './deliveries.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';

@@ -1,8 +1,7 @@
+import { isUuid } from '../../contracts/canonical/ids.ts';
 import type { System } from '../../contracts/canonical/network.ts';
 import type { WireMessage } from '../ports.ts';
 import type { Deps } from './deps.ts';
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * Whether a message of a system that answers by callback (NONBLOCK_PUSH_REST) may be what it seems: with an X-Correlation-ID it answers
@@ -12,6 +11,6 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export async function answersOurs(deps: Deps, system: System, { headers }: WireMessage): Promise<boolean> {
   const given = headers['x-correlation-id'];
   if (system.modi?.pattern !== 'push' || given === undefined) return true;
-  if (!uuid.test(given)) return false;
+  if (!isUuid(given)) return false;
   return deps.store.wasSentUnder(given.toLowerCase(), system.id);
 }

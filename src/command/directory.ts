@@ -4,7 +4,7 @@ import type { Organization } from '../../contracts/canonical/organization.ts';
 import type { Purpose } from '../../contracts/canonical/purpose.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { publish } from '../policy/index.ts';
-import type { Call, Circuit, Disclosed, NetworkView, Outcome, Page, Said } from '../ports.ts';
+import type { Awaitable, Call, Circuit, Disclosed, NetworkView, Outcome, Page, Said } from '../ports.ts';
 import type { Deps } from './deps.ts';
 
 export type ListInput = { readonly cursor: string | null; readonly limit: number };
@@ -22,14 +22,14 @@ function pageOf<T>(all: readonly T[], version: number, { cursor, limit }: ListIn
 /** The two readings of one collection of the network document. They hold no personal data, and are not exchanges. */
 function collection<T>(
   deps: Deps,
-  entries: (network: NetworkView) => readonly T[],
+  entries: (network: NetworkView) => Awaitable<readonly T[]>,
   idOf: (entry: T) => string,
   out: (entry: T) => Disclosed<T>,
 ) {
   return {
     list: async (_call: Call, input: ListInput): Promise<Outcome<Page<T>>> => {
       const network = await deps.network();
-      const page = pageOf(entries(network), network.version, input);
+      const page = pageOf(await entries(network), network.version, input);
       if (page === null)
         return refuse('request/invalid-cursor', {
           detail:
@@ -38,7 +38,7 @@ function collection<T>(
       return { refused: false, status: 200, headers: {}, body: publish(page) };
     },
     read: async (_call: Call, { id }: Entry): Promise<Outcome<T>> => {
-      const found = entries(await deps.network()).find((entry) => idOf(entry) === id);
+      const found = (await entries(await deps.network())).find((entry) => idOf(entry) === id);
       return found === undefined
         ? refuse('network/not-found')
         : { refused: false, status: 200, headers: {}, body: out(found) };
@@ -58,30 +58,14 @@ export const directories = (deps: Deps) => ({
   organizations: collection(deps, (n) => n.document.organizations, byId, publish<Organization>),
   services: collection(deps, (n) => n.document.services, byId, publish<Service>),
   agreements: collection(deps, (n) => n.document.agreements, byId, publish<Agreement>),
+  systems: collection(deps, systemsOf(deps), byId, publish<Said<SystemView>>),
 });
 
 /** Systems with the state of their circuit; addresses, credentials and settings are the administrator's. */
-export function systemDirectory(deps: Deps) {
-  const views = async (network: NetworkView): Promise<readonly Said<SystemView>[]> => {
-    const circuits = new Map((await deps.store.circuits()).map((c) => [c.system_id, c]));
-    return network.document.systems.map((system) => viewOf(system, circuits.get(system.id)));
-  };
-  return {
-    list: async (_call: Call, input: ListInput): Promise<Outcome<Page<Said<SystemView>>>> => {
-      const network = await deps.network();
-      const page = pageOf(await views(network), network.version, input);
-      return page === null
-        ? refuse('request/invalid-cursor')
-        : { refused: false, status: 200, headers: {}, body: publish(page) };
-    },
-    read: async (_call: Call, { id }: Entry): Promise<Outcome<Said<SystemView>>> => {
-      const found = (await views(await deps.network())).find((s) => s.id === id);
-      return found === undefined
-        ? refuse('network/not-found')
-        : { refused: false, status: 200, headers: {}, body: publish(found) };
-    },
-  };
-}
+const systemsOf = (deps: Deps) => async (network: NetworkView) => {
+  const circuits = new Map((await deps.store.circuits()).map((c) => [c.system_id, c]));
+  return network.document.systems.map((system) => viewOf(system, circuits.get(system.id)));
+};
 
 const viewOf = (
   system: NetworkView['document']['systems'][number],

@@ -1,6 +1,6 @@
 import { evolve } from '../core/referral/index.ts';
+import { civilDate, daysAfter, startOfDay } from '../core/rome/index.ts';
 import type { NetworkView, ReferralHead, StoredReferralEvent } from '../ports.ts';
-import { civilDate, daysAfter, startOfDay } from './civil-date.ts';
 import { deliveriesFor } from './deliveries.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';

@@ -3,7 +3,7 @@ export { applyReports } from './apply-reports.ts';
 export * as convocation from './convocation/index.ts';
 export { type ConvocationDeps, type MailIdentity, mailAddresses } from './convocation/index.ts';
 export type { Deps } from './deps.ts';
-export { directories, systemDirectory } from './directory.ts';
+export { directories } from './directory.ts';
 export { expireReferrals } from './expire-referrals.ts';
 export { listReferrals } from './list-referrals.ts';
 export { acknowledgeMailboxMessage, listMailbox, readMailboxMessage } from './mailbox.ts';

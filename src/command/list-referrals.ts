@@ -1,9 +1,9 @@
 import type { ReferralHead } from '../../contracts/api/views.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
+import { civilDates } from '../core/rome/index.ts';
 import { type Account, accountOf, coverOf, publish } from '../policy/index.ts';
 import type { Call, NetworkView, Outcome, Page, ReferralHead as StoredHead } from '../ports.ts';
 import { askToClaim } from './ask-to-claim.ts';
-import { civilDates } from './civil-date.ts';
 import type { Deps } from './deps.ts';
 import { plainRecord, recorded } from './public-record.ts';
 

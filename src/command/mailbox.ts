@@ -58,14 +58,8 @@ export const listMailbox =
       outcome: 'listed',
       system,
     });
-    return (
-      (await recorded(deps, record)) ?? {
-        refused: false,
-        status: 200,
-        headers: {},
-        body: publish({ items, next_cursor: page.next_cursor }),
-      }
-    );
+    const body = publish({ items, next_cursor: page.next_cursor });
+    return (await recorded(deps, record)) ?? { refused: false, status: 200, headers: {}, body };
   };
 
 /** One message, disclosed at the moment it is read: the gate is asked now, not when it was queued. */

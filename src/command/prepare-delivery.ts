@@ -1,7 +1,9 @@
+import { finalStatuses } from '../../contracts/canonical/codes.ts';
 import type { ReferralDelivery as Delivery } from '../../contracts/canonical/delivery.ts';
 import type { ReferralMessage } from '../../contracts/canonical/message.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
-import { finalStatuses, type Recorded } from '../core/referral/index.ts';
+import type { Recorded } from '../core/referral/index.ts';
+import { civilDates } from '../core/rome/index.ts';
 import type { Prepared } from '../dispatch/index.ts';
 import {
   type Account,
@@ -13,7 +15,6 @@ import {
 } from '../policy/index.ts';
 import type { NetworkView } from '../ports.ts';
 import { adapterContexts } from './adapter-context.ts';
-import { civilDates } from './civil-date.ts';
 import type { Deps } from './deps.ts';
 import { exchangeRecord } from './exchange-record.ts';
 import { askGate, isClosing, ruleInWords } from './gate.ts';

@@ -56,12 +56,6 @@ export const listConsents =
       outcome: 'read',
       subject_id: subject_id !== undefined && items.length > 0 ? subject_id : null,
     });
-    return (
-      (await recorded(deps, record)) ?? {
-        refused: false,
-        status: 200,
-        headers: {},
-        body: publish({ items, next_cursor: page.next_cursor }),
-      }
-    );
+    const body = publish({ items, next_cursor: page.next_cursor });
+    return (await recorded(deps, record)) ?? { refused: false, status: 200, headers: {}, body };
   };

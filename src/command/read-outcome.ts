@@ -1,15 +1,13 @@
 import type { ReferralOutcome } from '../../contracts/api/replies.ts';
 import type { ReferralStatus } from '../../contracts/canonical/codes.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { accountOf, publish } from '../policy/index.ts';
+import { publish } from '../policy/index.ts';
 import type { Call, Outcome } from '../ports.ts';
-import { civilDate } from './civil-date.ts';
 import type { Deps } from './deps.ts';
-import { exchangeRecord } from './exchange-record.ts';
 import { denial } from './gate.ts';
 import { actorsOf } from './party.ts';
 import { recorded } from './public-record.ts';
-import { readingDecisions } from './reading.ts';
+import { judgedReading, readingRecord } from './reading.ts';
 
 const unanswered: readonly ReferralStatus[] = ['requested', 'received'];
 const retryAfterSeconds = 60;
@@ -19,35 +17,15 @@ export function readOutcome(deps: Deps) {
   return async (call: Call, input: { readonly referral_id: string }): Promise<Outcome<ReferralOutcome>> => {
     const at = deps.clock();
     const network = await deps.network();
-    const { organization, scopes, client_id, acting_user } = call.caller;
     const referral = await deps.store.referral(input.referral_id);
-    const actors = referral === null ? [] : actorsOf(referral, organization, network);
+    const actors = referral === null ? [] : actorsOf(referral, call.caller.organization, network);
     const isInitiator = actors.includes('initiator');
     if (referral === null || !(isInitiator || actors.includes('recipient'))) return refuse('referral/not-found');
-    const evidence = await deps.store.evidence(referral.subject_id);
-    const reader = { actors, organization, scopes };
-    const { request, judged, from } = readingDecisions({
-      account: accountOf(call.caller),
-      network,
-      referral,
-      reader,
-      evidence,
-      today: civilDate(at),
-    });
-    const record = exchangeRecord({
-      id: deps.newId(),
-      at,
-      correlation_id: call.correlation_id,
+    const reading = { at, network, referral, actors };
+    const decisions = await judgedReading(deps, call, reading);
+    const { request, judged, evidence } = decisions;
+    const record = readingRecord(deps, call, reading, decisions, {
       operation: 'referral.read',
-      direction: 'out',
-      network,
-      decision: judged,
-      from,
-      to: organization,
-      client: client_id,
-      acting_user,
-      subject_id: referral.subject_id,
-      referral_id: referral.id,
       asked: ['service_status'],
       outcome: judged.permitted ? 'read' : 'denied',
     });

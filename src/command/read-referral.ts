@@ -4,14 +4,12 @@ import { dataClasses } from '../../contracts/canonical/data-class.ts';
 import { type Referral, ReferralProgress, ReferralRequest } from '../../contracts/canonical/referral.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { availableEvents } from '../core/referral/index.ts';
-import { accountOf, assemble, discloser } from '../policy/index.ts';
+import { assemble, discloser } from '../policy/index.ts';
 import type { Call, Outcome, Said } from '../ports.ts';
-import { civilDate } from './civil-date.ts';
 import type { Deps } from './deps.ts';
-import { exchangeRecord } from './exchange-record.ts';
 import { denial } from './gate.ts';
 import { actorsOf, maySee } from './party.ts';
-import { type Reader, readingDecisions } from './reading.ts';
+import { judgedReading, readingRecord } from './reading.ts';
 import { etagOf } from './receipt.ts';
 
 const cutRequest = discloser<ReferralRequest>(ReferralRequest, 'ReferralRequest');
@@ -26,16 +24,8 @@ export function readReferral(deps: Deps) {
     if (referral === null) return refuse('referral/not-found');
     const actors = actorsOf(referral, call.caller.organization, network);
     if (!maySee(referral, actors)) return refuse('referral/not-found');
-    const reader: Reader = { actors, organization: call.caller.organization, scopes: call.caller.scopes };
-    const evidence = await deps.store.evidence(referral.subject_id);
-    const decisions = readingDecisions({
-      account: accountOf(call.caller),
-      network,
-      referral,
-      reader,
-      evidence,
-      today: civilDate(at),
-    });
+    const reading = { at, network, referral, actors };
+    const decisions = await judgedReading(deps, call, reading);
     const request = cutRequest(referral.request, decisions.request.classes);
     const progress = cutProgress(referral.progress, decisions.progress.classes);
     const others = decisions.judged;
@@ -44,21 +34,10 @@ export function readReferral(deps: Deps) {
     // A provider that only looks at an open referral does not learn what kinds of data there are.
     const isParty = actors.includes('initiator') || actors.includes('recipient');
     const withheld = isParty ? unique([...request.withheld, ...progress.withheld]) : [];
-    const record = exchangeRecord({
-      id: deps.newId(),
-      at,
-      correlation_id: call.correlation_id,
+    const record = readingRecord(deps, call, reading, decisions, {
       operation: 'referral.read',
-      direction: 'out',
-      network,
-      decision: others,
-      from: decisions.from,
-      to: call.caller.organization,
-      client: call.caller.client_id,
-      acting_user: call.caller.acting_user,
       // A glimpse of an open referral discloses nobody, and its record names nobody to who reads it back.
       subject_id: isParty || !others.permitted ? referral.subject_id : null,
-      referral_id: referral.id,
       asked: theirs.asked,
       disclosed: theirs.disclosed,
       digest: await deps.ledgerDigest(new TextEncoder().encode(JSON.stringify([request.value, progress.value]))),
@@ -66,7 +45,7 @@ export function readReferral(deps: Deps) {
     });
     const written = await deps.store.commit({
       exchanges: [record],
-      guards: [{ holds: 'evidence_version', subject_id: referral.subject_id, version: evidence.version }],
+      guards: [{ holds: 'evidence_version', subject_id: referral.subject_id, version: decisions.evidence.version }],
     });
     if (!written.committed) return refuse('gateway/unavailable');
     // Who could not claim an open referral is told what anybody without business there is told.

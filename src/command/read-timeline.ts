@@ -4,14 +4,12 @@ import type { Referral } from '../../contracts/canonical/referral.ts';
 import { ReferralEventRequest } from '../../contracts/canonical/referral-event.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { evolve, type Recorded } from '../core/referral/index.ts';
-import { accountOf, assemble, discloser, publish } from '../policy/index.ts';
+import { assemble, discloser, publish } from '../policy/index.ts';
 import type { Call, Outcome, Page, Said, StoredReferralEvent } from '../ports.ts';
-import { civilDate } from './civil-date.ts';
 import type { Deps } from './deps.ts';
-import { exchangeRecord } from './exchange-record.ts';
 import { denial } from './gate.ts';
 import { actorsOf } from './party.ts';
-import { type Reader, readingDecisions } from './reading.ts';
+import { judgedReading, readingRecord } from './reading.ts';
 
 const cutEvent = discloser<ReferralEventRequest>(ReferralEventRequest, 'ReferralEventRequest');
 
@@ -30,16 +28,8 @@ export function readTimeline(deps: Deps) {
     if (referral === null) return refuse('referral/not-found');
     const actors = actorsOf(referral, call.caller.organization, network);
     if (!actors.includes('initiator') && !actors.includes('recipient')) return refuse('referral/not-found');
-    const reader: Reader = { actors, organization: call.caller.organization, scopes: call.caller.scopes };
-    const evidence = await deps.store.evidence(referral.subject_id);
-    const decisions = readingDecisions({
-      account: accountOf(call.caller),
-      network,
-      referral,
-      reader,
-      evidence,
-      today: civilDate(at),
-    });
+    const reading = { at, network, referral, actors };
+    const decisions = await judgedReading(deps, call, reading);
     const before = after === 0 ? null : await deps.store.referralAt(referral.id, after);
     const events = await deps.store.referralEvents(referral.id, after, input.limit + 1);
     const { lines, disclosed, asked } = told(
@@ -48,20 +38,8 @@ export function readTimeline(deps: Deps) {
       call.caller.organization,
       decisions.judged.classes,
     );
-    const record = exchangeRecord({
-      id: deps.newId(),
-      at,
-      correlation_id: call.correlation_id,
+    const record = readingRecord(deps, call, reading, decisions, {
       operation: 'referral.timeline',
-      direction: 'out',
-      network,
-      decision: decisions.judged,
-      from: decisions.from,
-      to: call.caller.organization,
-      client: call.caller.client_id,
-      acting_user: call.caller.acting_user,
-      subject_id: referral.subject_id,
-      referral_id: referral.id,
       asked,
       disclosed,
       digest: await deps.ledgerDigest(new TextEncoder().encode(JSON.stringify(lines))),

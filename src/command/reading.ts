@@ -1,15 +1,32 @@
 import { type DataClass, dataClasses } from '../../contracts/canonical/data-class.ts';
 import type { Referral } from '../../contracts/canonical/referral.ts';
 import type { Actor } from '../core/referral/index.ts';
-import { type Account, coversPurpose, type Decision, outsideVoucher, permittedFor } from '../policy/index.ts';
-import type { EvidenceSet, NetworkView } from '../ports.ts';
+import { civilDate } from '../core/rome/index.ts';
+import {
+  type Account,
+  accountOf,
+  coversPurpose,
+  type Decision,
+  outsideVoucher,
+  permittedFor,
+} from '../policy/index.ts';
+import type { Call, EvidenceSet, NetworkView } from '../ports.ts';
 import { askToClaim } from './ask-to-claim.ts';
+import type { Deps } from './deps.ts';
+import { type ExchangeFacts, exchangeRecord } from './exchange-record.ts';
 import { askGate, returnPurpose } from './gate.ts';
 
-export type Reader = {
+type Reader = {
   readonly actors: readonly Actor[];
   readonly organization: string;
   readonly scopes: readonly string[];
+};
+
+type Reading = {
+  readonly at: string;
+  readonly network: NetworkView;
+  readonly referral: Referral;
+  readonly actors: readonly Actor[];
 };
 
 type Ask = {
@@ -35,7 +52,7 @@ export type ReadingDecisions = {
  * Each side reads its own part as it gave it, and the other's through the gate. Under a voucher a referral is read for its purpose only, one's own
  * part included, and what was answered under a return purpose for that one.
  */
-export function readingDecisions({ account, network, referral, reader, evidence, today }: Ask): ReadingDecisions {
+function readingDecisions({ account, network, referral, reader, evidence, today }: Ask): ReadingDecisions {
   const { request } = referral;
   if (!coversPurpose(account, request.purpose)) {
     const judged = outsideVoucher(request.purpose);
@@ -76,6 +93,42 @@ export function readingDecisions({ account, network, referral, reader, evidence,
     : judged;
   return { request: glimpse, progress: glimpse, judged: glimpse, from: request.initiator, questionOpen: false };
 }
+
+/** What the caller may see of a referral now, and the evidence it was judged by. */
+export async function judgedReading(
+  deps: Deps,
+  { caller }: Call,
+  { at, network, referral, actors }: Reading,
+): Promise<ReadingDecisions & { readonly evidence: EvidenceSet }> {
+  const evidence = await deps.store.evidence(referral.subject_id);
+  const reader = { actors, organization: caller.organization, scopes: caller.scopes };
+  const account = accountOf(caller);
+  return { evidence, ...readingDecisions({ account, network, referral, reader, evidence, today: civilDate(at) }) };
+}
+
+/** The ledger record of a reading: about the other body's part. */
+export const readingRecord = (
+  deps: Deps,
+  { caller, correlation_id }: Call,
+  { at, network, referral }: Reading,
+  { judged, from }: ReadingDecisions,
+  said: Pick<ExchangeFacts, 'operation' | 'asked' | 'disclosed' | 'digest' | 'outcome' | 'subject_id'>,
+) =>
+  exchangeRecord({
+    id: deps.newId(),
+    at,
+    correlation_id,
+    direction: 'out',
+    network,
+    decision: judged,
+    from,
+    to: caller.organization,
+    client: caller.client_id,
+    acting_user: caller.acting_user,
+    subject_id: referral.subject_id,
+    referral_id: referral.id,
+    ...said,
+  });
 
 /** A protected address is for the initiator's restricted role only, even within the body that knows it. */
 const ownClasses = (referral: Referral, reader: Reader, evidence: EvidenceSet): readonly DataClass[] =>

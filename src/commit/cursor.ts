@@ -1,10 +1,9 @@
 import { base64url } from 'jose';
+import { isUuid } from '../../contracts/canonical/ids.ts';
 
 export type Collection = 'referrals' | 'consents' | 'exchanges' | 'deliveries' | 'convocations' | 'analyses';
 
 export type ParsedCursor = { readonly ok: true; readonly before: string } | { readonly ok: false };
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Sorts after every UUID: a page without cursor starts at the newest. */
 const newest = '~';
@@ -23,7 +22,7 @@ export function parseCursor(collection: Collection, cursor: string | null): Pars
   const content = decoded(cursor);
   if (!Array.isArray(content) || content.length !== 2 || content[0] !== collection) return { ok: false };
   const id: unknown = content[1];
-  return typeof id === 'string' && uuid.test(id) ? { ok: true, before: id } : { ok: false };
+  return isUuid(id) ? { ok: true, before: id } : { ok: false };
 }
 
 function decoded(cursor: string): unknown {

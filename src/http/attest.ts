@@ -1,7 +1,8 @@
+import { isUuid } from '../../contracts/canonical/ids.ts';
 import type { Trust } from '../../contracts/canonical/trust.ts';
 import { problems } from '../../contracts/catalogue/problems.ts';
 import { isTrustCode } from '../../contracts/catalogue/trust-problems.ts';
-import { digestHeader, isUuid } from '../modi/index.ts';
+import { digestHeader } from '../modi/index.ts';
 import { refuse } from '../problem.ts';
 import { problemReply, type Result, type Visit } from './exit.ts';
 import { logThrown } from './log.ts';

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
+import { isUuid } from '../../contracts/canonical/ids.ts';
 import type { IssueToken, PublicKeys } from '../auth/index.ts';
-import { isUuid } from '../modi/index.ts';
 import type {
   Awaitable,
   Caller,

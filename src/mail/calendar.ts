@@ -7,6 +7,7 @@ import ical, {
   ICalEventTransparency,
 } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
+import { zone as timezone } from '../core/rome/index.ts';
 import type { ConvocationMail } from '../ports.ts';
 import { checkAddress, checkUid, cleanLine, displayName } from './clean.ts';
 import { caseName, caseNames } from './content/case-names.ts';
@@ -14,8 +15,6 @@ import { fullName, linkOf, placeOf } from './content/meeting.ts';
 import { fold, unfold } from './fold.ts';
 import { type Texts, textsIn } from './texts/index.ts';
 import { romeTimezone } from './vtimezone.ts';
-
-const timezone = 'Europe/Rome';
 
 /**
  * The meeting as one recipient's calendar gets it (RFC 5545, RFC 5546): one event, one attendee, so that no two recipients can be linked by it.

@@ -1,3 +1,4 @@
+import { isUuid } from '../../contracts/canonical/ids.ts';
 import type { Tolerances } from '../../contracts/canonical/trust.ts';
 import type { TrustCode } from '../../contracts/catalogue/trust-problems.ts';
 import type { Refusal } from '../ports.ts';
@@ -94,12 +95,9 @@ export function jtiOf(proof: TokenProof, { claims }: Token): string | Refusal {
   return sound && !/\p{Cc}/u.test(jti) && jti.isWellFormed() ? jti : fault(`${proof}/jti-malformed`);
 }
 
-const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 type UuidClaim = {
   [C in TrustCode]: C extends `${infer P}-missing` ? (`${P}-malformed` extends TrustCode ? P : never) : never;
 }[TrustCode];
-
-export const isUuid = (value: unknown): value is string => typeof value === 'string' && uuidShape.test(value);
 
 /** A claim that must be a UUID, in small letters: `part` is its code without the fault, as `voucher/purpose-id`. */
 export function uuidOf(part: UuidClaim, value: unknown): string | Refusal {

@@ -8,5 +8,6 @@ export * from './public-jwk.ts';
 export * from './read-token.ts';
 export * from './recent.ts';
 export * from './sign.ts';
+export * from './signed-headers.ts';
 export * from './untimely.ts';
 export * from './within.ts';

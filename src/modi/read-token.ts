@@ -49,20 +49,20 @@ export function kidOf(proof: 'voucher' | 'signature' | 'evidence', { header }: T
   return sound ? kid : fault(`${proof}/kid-malformed`);
 }
 
-/** The one algorithm a public key may be used with, or null for keys that are not accepted: RSA of 2048 to 8192 bits, EC P-256. */
-export function algorithmOfKey(jwk: Readonly<Record<string, unknown>>): TokenAlgorithm | null {
-  if (jwk.kty === 'EC') return jwk.crv === 'P-256' ? 'ES256' : null;
-  if (jwk.kty !== 'RSA' || typeof jwk.n !== 'string') return null;
-  const bits = jwk.n.replace(/=+$/, '').length * 6;
-  const { e } = jwk;
-  const isCheap = e === undefined || (typeof e === 'string' && e.length <= exponentCharactersMax);
-  return bits >= rsaBitsMin && bits < rsaBitsMax + 6 && isCheap ? 'RS256' : null;
+/**
+ * What an RSA key may measure, in characters of base64url: a modulus of 2048 (RFC 7518 section 3.3) to 8192 bits, so that one verification
+ * stays cheap even where a proof brings its key along, and an exponent of 64 bits. Everybody uses 65537.
+ */
+export const rsaCharacters = { modulusMin: 342, modulusMax: 1366, exponentMax: 11 } as const;
+
+/** The one algorithm a key may be used with, or null for keys that are not accepted: RSA as measured above, EC P-256. */
+export function algorithmOfKey({ kty, crv, n, e }: Readonly<Record<string, unknown>>): TokenAlgorithm | null {
+  if (kty === 'EC') return crv === 'P-256' ? 'ES256' : null;
+  if (kty !== 'RSA' || typeof n !== 'string') return null;
+  const { length } = n.replace(/=+$/, '');
+  const isCheap = e === undefined || (typeof e === 'string' && e.length <= rsaCharacters.exponentMax);
+  return length >= rsaCharacters.modulusMin && length <= rsaCharacters.modulusMax && isCheap ? 'RS256' : null;
 }
-const rsaBitsMin = 2048;
-/** So that one verification stays cheap: a DPoP proof brings its key along. */
-const rsaBitsMax = 8192;
-/** In base64url: 64 bits. Everybody uses 65537. */
-const exponentCharactersMax = 11;
 
 /** Whether the signature holds. The key decides the algorithm and the header must agree (RFC 8725 section 2.1). */
 export async function sealFault(

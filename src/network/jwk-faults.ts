@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultsOf } from '../../contracts/canonical/faults.ts';
+import { rsaCharacters } from '../modi/index.ts';
 import { type Fault, fault, itemsOf, repeated } from './fault.ts';
 
 const base64url = (charactersMin: number, charactersMax: number) =>
@@ -15,7 +16,7 @@ const use = {
   key_ops: z.array(z.literal('verify')).max(1).optional(),
 };
 
-// RFC 7518 sections 6.2.1 and 6.3.1. RSA from 2048 bits (section 3.3), at most 8192, so that one verification stays cheap.
+// RFC 7518 sections 6.2.1 and 6.3.1.
 const EcKey = z.looseObject({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
@@ -26,8 +27,8 @@ const EcKey = z.looseObject({
 });
 const RsaKey = z.looseObject({
   kty: z.literal('RSA'),
-  n: base64url(342, 1366),
-  e: base64url(2, 6),
+  n: base64url(rsaCharacters.modulusMin, rsaCharacters.modulusMax),
+  e: base64url(2, rsaCharacters.exponentMax),
   alg: z.literal('RS256').optional(),
   ...use,
 });

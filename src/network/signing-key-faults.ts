@@ -1,30 +1,26 @@
 import { z } from 'zod';
 import type { SigningKeyRef } from '../../contracts/canonical/trust.ts';
+import { algorithmOfKey } from '../modi/index.ts';
 import type { SecretOf } from '../ports.ts';
 import { type Fault, fault } from './fault.ts';
 
-const base64url = (charactersMin: number) => z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${charactersMin},}$`));
+const base64url = z.string().regex(/^[A-Za-z0-9_-]{2,}$/);
+const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
-// RFC 7518 sections 6.2 and 6.3; RSA from 2048 bits (section 3.3).
+// RFC 7518 sections 6.2 and 6.3.
 const RsaPrivate = z.looseObject({
   kty: z.literal('RSA'),
-  n: base64url(342),
-  e: base64url(2),
-  d: base64url(43),
-  p: base64url(2),
-  q: base64url(2),
-  dp: base64url(2),
-  dq: base64url(2),
-  qi: base64url(2),
+  n: base64url,
+  e: base64url,
+  d: base64url,
+  p: base64url,
+  q: base64url,
+  dp: base64url,
+  dq: base64url,
+  qi: base64url,
 });
-const EcPrivate = z.looseObject({
-  kty: z.literal('EC'),
-  crv: z.literal('P-256'),
-  x: base64url(43),
-  y: base64url(43),
-  d: base64url(43),
-});
-const PrivateJwk = z.discriminatedUnion('kty', [RsaPrivate, EcPrivate]);
+const EcPrivate = z.looseObject({ kty: z.literal('EC'), x: coordinate, y: coordinate, d: coordinate });
+const PrivateJwk = z.discriminatedUnion('kty', [RsaPrivate, EcPrivate]).refine((jwk) => algorithmOfKey(jwk) !== null);
 
 /** As PDND names keys. */
 const pdndKid = /^[A-Za-z0-9_-]{43}$/;

@@ -1,4 +1,4 @@
-import { isUuid } from '../modi/index.ts';
+import { isUuid } from '../../contracts/canonical/ids.ts';
 import { type Reason, reason } from './assertion-reasons.ts';
 import type { Claims } from './claim-reasons.ts';
 

@@ -1,5 +1,5 @@
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, importJWK } from 'jose';
-import { isUuid } from '../modi/index.ts';
+import { isUuid } from '../../contracts/canonical/ids.ts';
 import { type Reason, type ReasonCode, reason } from './assertion-reasons.ts';
 import { type Claims, claimReasons, excessReasons, headerReasons } from './claim-reasons.ts';
 import { type Exchange, exchangeReasons } from './exchange-reasons.ts';

@@ -1,34 +1,20 @@
-import { Temporal } from 'temporal-polyfill';
+import { date as calendarDate } from '../../contracts/canonical/text.ts';
+import { civilDate, daysAfter, startOfDay } from '../core/rome/index.ts';
 import type { Store, TracingRow } from '../ports.ts';
 import { tracingPageRows } from './limits.ts';
 
-const zone = 'Europe/Rome';
 const columns = 'date,purpose_id,status,token_id,requests_count\n';
 
-/** A day in Rome, end excluded: 23 or 25 hours long when the clock changes. */
+/** A day in Rome, end excluded: 23 or 25 hours long when the clock changes. With milliseconds, as the ledger has instants: they are compared as text. */
 export type TracingDay = { readonly date: string; readonly from: string; readonly until: string };
+
+const CalendarDate = calendarDate();
 
 /** Null: there is no such day, or at `now` it has not begun yet in Rome. */
 export function tracingDay(date: string, now: string): TracingDay | null {
-  const day = dayOf(date);
-  if (day === null) return null;
-  const today = Temporal.Instant.from(now).toZonedDateTimeISO(zone).toPlainDate();
-  if (Temporal.PlainDate.compare(day, today) > 0) return null;
-  return { date, from: midnight(day), until: midnight(day.add({ days: 1 })) };
+  if (!CalendarDate.safeParse(date).success || date > civilDate(now)) return null;
+  return { date, from: startOfDay(date), until: startOfDay(daysAfter(date, 1)) };
 }
-
-function dayOf(date: string): Temporal.PlainDate | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return null;
-  try {
-    return Temporal.PlainDate.from(date, { overflow: 'reject' });
-  } catch {
-    return null;
-  }
-}
-
-/** With milliseconds, as the ledger writes instants: they are compared as text. */
-const midnight = (day: Temporal.PlainDate): string =>
-  new Date(day.toZonedDateTime({ timeZone: zone }).epochMilliseconds).toISOString();
 
 /**
  * What PDND's tracing takes for a day: one line for each purpose, status and voucher, with the requests counted from the ledger. Comes in

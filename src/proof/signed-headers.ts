@@ -1,24 +1,5 @@
-import { fault, hex, readDigest, type Token } from '../modi/index.ts';
+import { fault, hex, readDigest } from '../modi/index.ts';
 import type { Refusal } from '../ports.ts';
-
-const signedHeadersMax = 50;
-
-/** What a signature says of the headers, by lower-case name. Each stands in an object of its own, once. */
-export function signedHeadersOf({ claims }: Token): ReadonlyMap<string, string> | Refusal {
-  const { signed_headers: given } = claims;
-  if (given === undefined) return fault('signature/signed-headers-missing');
-  const malformed = fault('signature/signed-headers-malformed');
-  if (!Array.isArray(given) || given.length > signedHeadersMax) return malformed;
-  const signed = new Map<string, string>();
-  for (const item of given as readonly unknown[]) {
-    const entries = typeof item === 'object' && item !== null ? Object.entries(item) : [];
-    const [name, value] = entries[0] ?? [];
-    if (entries.length !== 1 || name === undefined || typeof value !== 'string') return malformed;
-    if (signed.has(name.toLowerCase())) return malformed;
-    signed.set(name.toLowerCase(), value);
-  }
-  return signed;
-}
 
 /** Whether a header, where it is there, stands in the signature as it was received. */
 export function coveredFault(

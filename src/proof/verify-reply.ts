@@ -11,12 +11,13 @@ import {
   limitsOf,
   readToken,
   sealFault,
+  signedHeadersOf,
   type Token,
   thumbOf,
   timeFault,
 } from '../modi/index.ts';
 import type { Awaitable, Clock, FoundKey, KeyAt, NetworkView, PublishedKeyOf, Refusal } from '../ports.ts';
-import { alteredFault, coveredFault, sameDigest, signedHeadersOf } from './signed-headers.ts';
+import { alteredFault, coveredFault, sameDigest } from './signed-headers.ts';
 
 const seenRepliesMax = 20_000;
 
@@ -119,7 +120,7 @@ function claimsFault(token: Token, { replies, tolerances }: Rules, nowMs: number
 
 /** The body is what was signed, and the headers that say how to read it; and it answers the request that was sent. */
 async function coverageFault(token: Token, reply: Reply, bound: boolean): Promise<Refusal | null> {
-  const signed = signedHeadersOf(token);
+  const signed = signedHeadersOf(token, { anyCase: true });
   if ('refused' in signed) return signed;
   const { headers, bytes } = reply;
   const { digest } = headers;

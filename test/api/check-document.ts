@@ -1,6 +1,7 @@
 import { dataClasses } from '../../contracts/canonical/data-class.ts';
 import { problems } from '../../contracts/catalogue/problems.ts';
 import { trustProblems } from '../../contracts/catalogue/trust-problems.ts';
+import { parametersOf, resolved } from './references.ts';
 
 export type Json = { readonly [key: string]: unknown };
 export type Document = {
@@ -52,11 +53,12 @@ function checkOperation(document: Document, path: string, operation: Json): stri
     if (entry === undefined) found.push(`${code} is not in the catalogue`);
     else if (!(String(entry.status) in responses)) found.push(`${code} has no reply ${entry.status}`);
   }
-  for (const [status, response] of objectsIn(responses))
-    found.push(...checkResponse(status, resolved(document, response)).map((why) => `${status} ${why}`));
+  for (const [status, reference] of objectsIn(responses)) {
+    const response = resolved(document, reference);
+    found.push(...checkResponse(status, isObject(response) ? response : {}).map((why) => `${status} ${why}`));
+  }
   if (operation['x-required-scope'] !== undefined) found.push(...checkTrust(document, operation, responses));
-  const parameters = Array.isArray(operation.parameters) ? operation.parameters.filter(isObject) : [];
-  for (const parameter of parameters) {
+  for (const parameter of parametersOf(document, operation)) {
     const schema = isObject(parameter.schema) ? parameter.schema : {};
     if (schema.example === undefined) found.push(`${parameter.name} has no example`);
     found.push(...checkSchema(String(parameter.name), schema));
@@ -70,7 +72,7 @@ function checkOperation(document: Document, path: string, operation: Json): stri
 function checkTrust(document: Document, operation: Json, responses: Json): string[] {
   const listed = Array.isArray(document['x-trust-problem-codes']) ? document['x-trust-problem-codes'] : [];
   const schemes = (Array.isArray(operation.security) ? operation.security : []).flatMap((one) => Object.keys(one));
-  const headers = (Array.isArray(operation.parameters) ? operation.parameters : []).map(({ name }) => name);
+  const headers = parametersOf(document, operation).map(({ name }) => name);
   const statuses = new Set(Object.entries(trustProblems).map(([, { status }]) => String(status)));
   const proofs = ['DPoP', 'Digest', 'Agid-JWT-Signature', 'Agid-JWT-TrackingEvidence'];
   return [
@@ -99,12 +101,6 @@ function checkResponse(status: string, response: Json): string[] {
       ? ['is no problem']
       : []),
   ];
-}
-
-function resolved(document: Document, response: Json): Json {
-  const name = typeof response.$ref === 'string' ? response.$ref.split('/').at(-1) : undefined;
-  const found = name === undefined ? response : document.components.responses[name];
-  return isObject(found) ? found : {};
 }
 
 /** Every leaf has one data class and a limit; every list has a limit; every member is snake_case. */

@@ -6,6 +6,7 @@ import { combiningTable } from '../../contracts/catalogue/combining-table.ts';
 import { problems } from '../../contracts/catalogue/problems.ts';
 import { purposes } from '../../contracts/catalogue/purposes.ts';
 import { fakeApp } from './fake-app.ts';
+import { parametersOf } from './references.ts';
 
 describe('the documentation', () => {
   it('holds every operation, problem, purpose and rule', async () => {
@@ -21,7 +22,7 @@ describe('the documentation', () => {
     for (const { id, path, method, reply } of operations) {
       const article = articles.get(id) ?? '';
       const declared: Documented = Reflect.get(Reflect.get(committed.paths, path), method);
-      for (const { name, in: place, required } of declared.parameters ?? []) {
+      for (const { name, in: place, required } of parametersOf(committed, declared)) {
         const word = required ? '<strong>required</strong>' : 'optional';
         expect(article, `${id} ${name}`).toMatch(new RegExp(`<dt><code>${name}</code> ${place}, [^\n]*${word}`));
       }
@@ -68,7 +69,7 @@ describe('the documentation', () => {
 
 type Content = Readonly<Record<string, { schema: { $ref?: string } }>>;
 type Documented = {
-  readonly parameters?: readonly { name: string; in: string; required: boolean }[];
+  readonly parameters?: readonly object[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { content?: Content }>>;
 };

@@ -1,6 +1,7 @@
 import document from '../../contracts/api/openapi.json' with { type: 'json' };
 import { isObject, type Json } from './check-document.ts';
 import type { Fixture } from './fixtures.ts';
+import { parametersOf } from './references.ts';
 import type { Filled, Stand } from './stand.ts';
 
 /** One operation as the published document tells it. */
@@ -18,8 +19,6 @@ export type Published = {
   readonly problems: readonly unknown[];
 };
 
-const parametersOf = ({ parameters }: Json): Json[] => (Array.isArray(parameters) ? parameters.filter(isObject) : []);
-
 const contentTypes = (reply: unknown): string[] =>
   isObject(reply) && isObject(reply.content) ? Object.keys(reply.content) : [];
 
@@ -31,7 +30,7 @@ export const published: readonly Published[] = Object.entries<Json>(document.pat
       method: method.toUpperCase(),
       path,
       isPublic: Array.isArray(operation.security) && operation.security.length === 0,
-      needs: parametersOf(operation)
+      needs: parametersOf(document, operation)
         .filter(({ required }) => required === true)
         .map(({ name }) => String(name)),
       answers: contentTypes(Object.values(isObject(operation.responses) ? operation.responses : {})[0]),

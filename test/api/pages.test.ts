@@ -41,8 +41,8 @@ describe('the answer page', () => {
       'Comune di Borgoverde, sala piccola<br>Piazza dei Tigli 1',
       'href="https://incontri.example.it/sala/borgoverde-dicembre"',
       'M.R., pratica BV-2026-0107',
-      'area psicologica, ASL Valle Serena',
-      'protezione dalla violenza',
+      'psicologa o psicologo, ASL Valle Serena',
+      'protezione da violenza',
       'href="tel:+390550123456"',
       'name="sequence" value="3"',
     ])

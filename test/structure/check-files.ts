@@ -4,7 +4,8 @@ import type { Source } from './sources.ts';
 const linesMax = 250;
 const isProduct = (path: string) => /^(src|adapters|contracts)\//.test(path);
 const isGenerated = ({ path, text }: Source) => path.endsWith('.generated.ts') || /^\/\/ generated\b/i.test(text);
-const isDataOnly = ({ path }: Source) => path.startsWith('contracts/catalogue/');
+/** Tables of which each row says what the others say: cut in pieces they would be harder to compare. */
+const tables = ['contracts/catalogue/combining-table.ts', 'contracts/catalogue/purposes.ts'];
 
 const mayDefaultExport = /^src\/entry\/worker\.ts$|\.config\.ts$/;
 const vagueName = /(^|\/)(utils?|helpers?|common)(\/|\.|$)/i;
@@ -21,7 +22,7 @@ export function checkFiles(sources: readonly Source[]): string[] {
 function shape(source: Source): string[] {
   const found: string[] = [];
   const lines = source.text.trimEnd().split('\n').length;
-  if (isProduct(source.path) && lines > linesMax && !isGenerated(source) && !isDataOnly(source)) {
+  if (isProduct(source.path) && lines > linesMax && !isGenerated(source) && !tables.includes(source.path)) {
     found.push(`has ${lines} lines, more than ${linesMax}`);
   }
   if (vagueName.test(source.path)) found.push('has a name that says nothing');

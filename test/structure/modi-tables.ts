@@ -1,4 +1,5 @@
-import { type TrustCode, trustFaults, trustGrid, trustProblems } from '../../contracts/catalogue/trust-problems.ts';
+import { trustFaults } from '../../contracts/catalogue/trust/part.ts';
+import { type TrustCode, trustGrid, trustProblems } from '../../contracts/catalogue/trust-problems.ts';
 import { transportOutcomes } from '../../src/dispatch/transport.ts';
 import { rowsOf } from './markdown.ts';
 

@@ -5,7 +5,7 @@ import { proposeMeetings } from '../../contracts/api/convocations.ts';
 import { Meeting, mailAddress } from '../../contracts/canonical/convocation.ts';
 import { date, instant, line, name, prose } from '../../contracts/canonical/text.ts';
 import { proposeMeetings as propose } from '../../src/core/convocation/index.ts';
-import { compareInstants, dateAt, minutesBetween } from '../../src/core/convocation/rome.ts';
+import { civilDate, compareInstants, minutesBetween } from '../../src/core/rome/index.ts';
 
 const admits = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown) =>
   schema.safeParse(value).success;
@@ -59,7 +59,7 @@ describe('an instant', () => {
       fc.property(texts, (text) => {
         if (!admits(instant(), text)) return;
         expect(new Date(text).toISOString()).toMatch(/^\d{4}-/);
-        expect(dateAt(text)).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+        expect(civilDate(text)).toMatch(/^\d{4}-\d{2}-\d{2}$/);
         expect(compareInstants(text, text)).toBe(0);
         expect(minutesBetween(text, text)).toBe(0);
         const ends_at = Temporal.Instant.from(text).add({ minutes: 90 }).toString();

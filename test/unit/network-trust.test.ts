@@ -351,6 +351,8 @@ describe('a deployment', () => {
     ['a public key', 'replies', JSON.stringify(ecPublic), ['malformed_secret']],
     ['a shared secret', 'partner', JSON.stringify({ kty: 'oct', k: 'AAAA' }), ['malformed_secret']],
     ['a short key', 'api', JSON.stringify({ ...rsaPrivate, n: labels(171) }), ['malformed_secret']],
+    ['a key too long to be cheap', 'api', JSON.stringify({ ...rsaPrivate, n: labels(1367) }), ['malformed_secret']],
+    ['half a key', 'api', JSON.stringify({ ...rsaPrivate, dp: undefined }), ['malformed_secret']],
     ['another curve', 'replies', JSON.stringify({ ...ecPrivate, crv: 'P-384' }), ['malformed_secret']],
     ['a curve where PDND takes none', 'api', JSON.stringify(ecPrivate), ['wrong_key']],
     ['a curve where the assertion is for PDND', 'partner', JSON.stringify(ecPrivate), ['wrong_key']],

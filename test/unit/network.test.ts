@@ -362,6 +362,16 @@ describe('a network document', () => {
       ['/clients/0/jwks/keys/0 wrong_key'],
     ],
     [
+      'a long RSA key',
+      set('clients', 0, { jwks: { keys: [{ ...rsaKey, n: 'A'.repeat(1367) }] } }),
+      ['/clients/0/jwks/keys/0/n wrong_length'],
+    ],
+    [
+      'an RSA key with a long exponent',
+      set('clients', 0, { jwks: { keys: [{ ...rsaKey, e: 'A'.repeat(12) }] } }),
+      ['/clients/0/jwks/keys/0/e wrong_length'],
+    ],
+    [
       'a short RSA key',
       set('clients', 0, { jwks: { keys: [{ ...rsaKey, n: 'A'.repeat(171) }] } }),
       ['/clients/0/jwks/keys/0/n wrong_length'],

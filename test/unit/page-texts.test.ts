@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { mailLanguages } from '../../contracts/canonical/convocation-codes.ts';
+import { type MailLanguage, mailLanguages } from '../../contracts/canonical/convocation-codes.ts';
 import { clockInWords, dayInWords } from '../../src/http/pages/in-words.ts';
 import { texts } from '../../src/http/pages/texts/texts.ts';
+import { textsIn } from '../../src/mail/index.ts';
 import { daysInWords } from './page-days.ts';
 
 /** Every text of a language, by its place. */
@@ -22,11 +23,17 @@ describe('a day', () => {
   });
 });
 
+/** With the words that pages take from the mails. */
+const textsOf = (language: MailLanguage) => {
+  const { functions, classes } = textsIn(language).words;
+  return all({ ...texts[language], functions, classes });
+};
+
 describe.each(mailLanguages)('the texts in %s', (language) => {
-  const said = all(texts[language]);
+  const said = textsOf(language);
 
   it('are all there, and end as they began', () => {
-    expect(said.map(([place]) => place)).toEqual(all(texts.it).map(([place]) => place));
+    expect(said.map(([place]) => place)).toEqual(textsOf('it').map(([place]) => place));
     for (const [place, text] of said) expect(text, place).toMatch(/^\S(?:.*\S)?$/);
   });
 

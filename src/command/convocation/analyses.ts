@@ -8,9 +8,9 @@ import type {
 } from '../../../contracts/canonical/preliminary-analysis.ts';
 import { PreliminaryAnalysisRequest as Schema } from '../../../contracts/canonical/preliminary-analysis.ts';
 import { type Refusal, refuse } from '../../../contracts/canonical/refusal.ts';
+import { civilDate } from '../../core/rome/index.ts';
 import { accountOf, assemble, coversPurpose, discloser, outsideVoucher, publish } from '../../policy/index.ts';
 import type { Answer, Call, NetworkView, Outcome, Page, Said, Unit } from '../../ports.ts';
-import { civilDate } from '../civil-date.ts';
 import { type Again, conclude, persist, replayed } from '../conclude.ts';
 import type { Deps } from '../deps.ts';
 import { exchangeRecord } from '../exchange-record.ts';

@@ -1,5 +1,5 @@
 import type { DocumentsView } from '../../../contracts/api/answer-views.ts';
-import { refuse } from '../../../contracts/canonical/refusal.ts';
+import { type Refusal, refuse } from '../../../contracts/canonical/refusal.ts';
 import { minutesFor } from '../../core/convocation/index.ts';
 import { assembleForMember, gatewayAccount, publish } from '../../policy/index.ts';
 import type { MailDocument, NetworkView, Outcome, Said, Visitor } from '../../ports.ts';
@@ -17,13 +17,9 @@ type ByToken = { readonly token: string };
 export const readDocuments =
   (deps: ConvocationDeps) =>
   async (visitor: Visitor, { token }: ByToken): Promise<Outcome<Said<DocumentsView>>> => {
-    const open = await openLink(deps, token, 'documents');
-    if (open.refused) return open;
-    const at = deps.clock();
-    const network = await deps.network();
-    const found = await judgedDocuments(deps, network, open, at);
-    if (found === null) return refuse('convocation/link-void');
-    const { judged, documents } = found;
+    const found = await judgedDocuments(deps, token);
+    if (found.refused) return found;
+    const { open, at, network, judged, documents } = found;
     const refusal = await recordLook(deps, network, visitor, open, judged, at);
     if (refusal !== null) return refusal;
     const withheld = judged.flatMap((each) => each.withheld);
@@ -43,14 +39,10 @@ export const readDocuments =
 export const openDocuments =
   (deps: ConvocationDeps) =>
   async (visitor: Visitor, { token }: ByToken): Promise<Outcome<Pick<MailDocument, 'content' | 'filename'>>> => {
-    const open = await openLink(deps, token, 'documents');
-    if (open.refused) return open;
-    const at = deps.clock();
-    const network = await deps.network();
-    const found = await judgedDocuments(deps, network, open, at);
-    if (found === null) return refuse('convocation/link-void');
+    const found = await judgedDocuments(deps, token);
+    if (found.refused) return found;
+    const { open, at, network, judged, documents } = found;
     if (open.link.views_left === 0) return refuse('convocation/link-spent');
-    const { judged, documents } = found;
     const { state, line, link } = open;
     const records = judged.map(({ case_ref, decision, subject_id }) => {
       const document = documents.cases.find((each) => each.case_ref === case_ref);
@@ -77,7 +69,7 @@ export const openDocuments =
     }
     const made = await deps.composeExtract(
       documents.cases.map(({ extract }) => extract),
-      publish(headOf(open, network, found, at)),
+      publish(headOf(found)),
     );
     const committed = await deps.store.commit({
       exchanges: [first, ...others],
@@ -93,16 +85,16 @@ export const openDocuments =
     return { refused: false, status: 200, headers: {}, body: publish({ content, filename }) };
   };
 
-/** Null: who bears the link is no part of the meeting any more, or it is off. Then it opens nothing, and does not say which. */
-async function judgedDocuments(
-  deps: ConvocationDeps,
-  network: NetworkView,
-  { state, line }: OpenLink,
-  at: string,
-): Promise<Found | null> {
+/** Void: who bears the link is no part of the meeting any more, or it is off. Then it opens nothing, and does not say which. */
+async function judgedDocuments(deps: ConvocationDeps, token: string): Promise<Found | Refusal> {
+  const open = await openLink(deps, token, 'documents');
+  if (open.refused) return open;
+  const at = deps.clock();
+  const network = await deps.network();
+  const { state, line } = open;
   const { member_id } = line.member;
   const to = addresseeOf(state, network, member_id);
-  if (to === null || line.removed || state.status === 'cancelled') return null;
+  if (to === null || line.removed || state.status === 'cancelled') return refuse('convocation/link-void');
   const judged = await judgedCases(deps, network, {
     account: gatewayAccount,
     now: state,
@@ -114,13 +106,20 @@ async function judgedDocuments(
   });
   const minuted = new Set(minutesFor(state, member_id).map(({ item }) => String(item.case_ref)));
   const documents = await documentsFor(deps, network, { state, member_id, cases: judged, kind: 'minutes', minuted });
-  return { judged, documents };
+  return { refused: false, open, at, network, judged, documents };
 }
 
-type Found = { readonly judged: readonly Judged[]; readonly documents: Documents };
+type Found = {
+  readonly refused: false;
+  readonly open: OpenLink;
+  readonly at: string;
+  readonly network: NetworkView;
+  readonly judged: readonly Judged[];
+  readonly documents: Documents;
+};
 
 /** The text of the minutes goes to who attended a case, and to nobody else. */
-function headOf({ state, line }: OpenLink, network: NetworkView, { judged, documents }: Found, at: string) {
+function headOf({ open: { state, line }, at, network, judged, documents }: Found) {
   const { language, to, organizer, meeting } = aboutMeeting(state, network, line);
   const attended = documents.cases.some(({ contents }) => contents.includes('minutes'));
   return {

@@ -3,9 +3,9 @@ import type { Convocation } from '../../../contracts/canonical/convocation-state
 import { type DataClass, dataClasses } from '../../../contracts/canonical/data-class.ts';
 import type { DeepPartial } from '../../../contracts/canonical/message.ts';
 import { liveCases, memberOf, minutesFor, presentAt, visibleTo } from '../../core/convocation/index.ts';
+import { civilDate } from '../../core/rome/index.ts';
 import type { Account, Decision } from '../../policy/index.ts';
 import type { Disclosed, NetworkView } from '../../ports.ts';
-import { civilDate } from '../civil-date.ts';
 import type { ConvocationDeps } from './deps.ts';
 import { askAboutCase } from './gate.ts';
 import type { Addressee } from './line-of.ts';

@@ -2,8 +2,8 @@ import type { Meeting } from '../../../contracts/canonical/convocation.ts';
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
 import { functionsOfKind } from '../../../contracts/catalogue/team-functions.ts';
 import { type Facts, memberOf, type OrganizationFacts } from '../../core/convocation/index.ts';
+import { civilDate, daysAfter, startOfDay } from '../../core/rome/index.ts';
 import type { NetworkView } from '../../ports.ts';
-import { civilDate, daysAfter, startOfDay } from '../civil-date.ts';
 import type { ConvocationDeps } from './deps.ts';
 
 type Ask = {

@@ -13,9 +13,9 @@ import {
   liveCases,
   memberOf,
 } from '../../core/convocation/index.ts';
+import { civilDate } from '../../core/rome/index.ts';
 import { type Account, accountOf, type Decision } from '../../policy/index.ts';
 import type { Call, EvidenceSet, NetworkView, Outcome, Unit } from '../../ports.ts';
-import { civilDate } from '../civil-date.ts';
 import { type Again, conclude, persist, replayOf } from '../conclude.ts';
 import { plainly } from '../public-record.ts';
 import { caseRecord } from './case-record.ts';

@@ -1,6 +1,6 @@
 import type { AvailableEvent } from '../../../contracts/canonical/available-event.ts';
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
-import { compareInstants } from './rome.ts';
+import { compareInstants } from '../rome/index.ts';
 import { type Actor, type Transition, transitions } from './transitions.ts';
 
 type Now = Pick<Convocation, 'status' | 'meeting'>;

@@ -1,9 +1,9 @@
 import type { Meeting } from '../../../contracts/canonical/convocation.ts';
 import type { ProblemError } from '../../../contracts/canonical/problem.ts';
+import { civilDate, compareInstants, minutesBetween } from '../rome/index.ts';
 import type { Facts } from './facts.ts';
 import { fault, repeatedAt } from './fault.ts';
 import { reminderInstant } from './reminder-instant.ts';
-import { compareInstants, dateAt, minutesBetween } from './rome.ts';
 
 const meetingMinutesMax = 12 * 60;
 
@@ -34,9 +34,9 @@ export function checkMeeting(
     faults.push(fault('/meeting/online_url', 'missing', 'is needed where people meet on line'));
   if (day.meetingsMax !== null && day.meetings >= day.meetingsMax)
     faults.push(fault('/meeting/starts_at', 'over_capacity', 'is on a day that holds no further meeting'));
-  if (answer_by !== undefined && answer_by > dateAt(starts_at))
+  if (answer_by !== undefined && answer_by > civilDate(starts_at))
     faults.push(fault('/answer_by', 'contradiction', 'is after the meeting'));
-  if (answer_by !== undefined && answer_by < dateAt(at)) faults.push(fault('/answer_by', 'past', 'is in the past'));
+  if (answer_by !== undefined && answer_by < civilDate(at)) faults.push(fault('/answer_by', 'past', 'is in the past'));
   for (const i of repeatedAt(reminder_days, String))
     faults.push(fault(`/reminder_days/${i}`, 'duplicate', 'is there twice'));
   for (const [i, days] of reminder_days.entries()) {

@@ -1,7 +1,7 @@
 import type { Convocation } from '../../../contracts/canonical/convocation-state.ts';
+import { compareInstants, instantAt } from '../rome/index.ts';
 import { hasBegun } from './available-events.ts';
 import { reminderInstant } from './reminder-instant.ts';
-import { compareInstants, instantAt } from './rome.ts';
 
 export type Due = {
   /** Reminders whose hour has come, by days before the meeting: one `remind` event with all of them. */

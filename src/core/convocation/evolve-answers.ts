@@ -1,10 +1,10 @@
 import type { Delegate } from '../../../contracts/canonical/convocation.ts';
 import type { Convocation, MemberAnswer, MemberState } from '../../../contracts/canonical/convocation-state.ts';
+import { civilDate } from '../rome/index.ts';
 import { memberOf } from './lines.ts';
 import { meetingChanges } from './meeting-changes.ts';
 import { asked, asMember } from './new-lines.ts';
 import { passedReminders } from './reminder-instant.ts';
-import { dateAt } from './rome.ts';
 import type { Payloads } from './state.ts';
 
 /** The answer stands on the member's line. A delegation adds the delegate's line; any later answer of the member ends it. */
@@ -62,4 +62,4 @@ export function rescheduled(state: Convocation, at: string, payload: Payloads['r
 }
 
 const stillUseful = (answerBy: string | null, at: string, startsAt: string): string | null =>
-  answerBy !== null && dateAt(at) <= answerBy && answerBy <= dateAt(startsAt) ? answerBy : null;
+  answerBy !== null && civilDate(at) <= answerBy && answerBy <= civilDate(startsAt) ? answerBy : null;

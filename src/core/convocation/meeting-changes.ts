@@ -1,5 +1,5 @@
 import type { Meeting } from '../../../contracts/canonical/convocation.ts';
-import { compareInstants } from './rome.ts';
+import { compareInstants } from '../rome/index.ts';
 
 export type MaterialChange = 'time' | 'place' | 'mode';
 

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { zone } from './rome.ts';
+import { zone } from '../rome/index.ts';
 
 export type RuleFault = {
   readonly fault: 'malformed' | 'unsupported' | 'no_meeting';

@@ -1,9 +1,9 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import type { HolidayCode } from '../../../contracts/catalogue/public-holidays.ts';
+import { zone } from '../rome/index.ts';
 import { holidayOn } from './holiday-on.ts';
 import { type Recurrence, type RuleFault, readRule } from './read-rule.ts';
-import { zone } from './rome.ts';
 
 /** A year of weekly meetings. */
 export const proposalsMax = 52;

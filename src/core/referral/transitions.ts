@@ -22,15 +22,6 @@ export type Transition = {
   readonly reasons?: readonly string[];
 };
 
-export const finalStatuses: readonly ReferralStatus[] = [
-  'completed',
-  'declined',
-  'cancelled',
-  'interrupted',
-  'expired',
-  'entered_in_error',
-];
-
 const working: readonly ReferralStatus[] = ['accepted', 'scheduled', 'in_progress'];
 const talking: readonly ReferralStatus[] = ['received', 'on_hold', ...working];
 const open: readonly ReferralStatus[] = ['requested', ...talking];

@@ -32,7 +32,7 @@ export type Parameter = {
 type Content = Readonly<Record<string, { readonly schema: Schema }>>;
 
 type Operation = {
-  readonly parameters?: readonly Parameter[];
+  readonly parameters?: readonly (Parameter | { readonly $ref: string })[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<
     Record<string, { readonly content?: Content; readonly headers?: Readonly<Record<string, unknown>> }>
@@ -41,7 +41,10 @@ type Operation = {
 
 type OpenApi = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly parameters: Readonly<Record<string, Parameter>>;
+  };
 };
 
 // TypeScript knows the file by a type of its own for every operation. The file is made of our declarations, and linted.
@@ -52,6 +55,14 @@ export function documented(method: string, path: string): Operation {
   if (operation === undefined) throw new Error(`the OpenAPI document lacks ${method} ${path}`);
   return operation;
 }
+
+/** What an operation reads beside its body, those included that it shares with others. */
+export const parametersOf = ({ parameters = [] }: Operation): readonly Parameter[] =>
+  parameters.map((parameter) => {
+    const found = '$ref' in parameter ? components.parameters[nameIn(parameter.$ref)] : parameter;
+    if (found === undefined) throw new Error('the OpenAPI document lacks a parameter that it refers to');
+    return found;
+  });
 
 /** Headers that every reply has. */
 export const commonHeaders: readonly string[] = Object.values(paths)
@@ -64,7 +75,9 @@ export const commonHeaders: readonly string[] = Object.values(paths)
 /** The shapes that the operations share, by name. */
 export const shapes: ReadonlyMap<string, Schema> = new Map(Object.entries(components.schemas));
 
-export const shapeName = ({ $ref }: Schema): string | undefined => $ref?.slice($ref.lastIndexOf('/') + 1);
+export const shapeName = ({ $ref }: Schema): string | undefined => ($ref === undefined ? undefined : nameIn($ref));
+
+const nameIn = (reference: string): string => reference.slice(reference.lastIndexOf('/') + 1);
 
 /** What a reference stands for; any other schema as it is. */
 export function resolved(schema: Schema): Schema {

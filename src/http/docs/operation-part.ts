@@ -3,7 +3,7 @@ import { problemsOf } from '../../../contracts/api/problems-of.ts';
 import { trustGrid, trustProblems } from '../../../contracts/catalogue/trust-problems.ts';
 import { type Html, html, join } from '../html.ts';
 import { list, membersPart } from './members.ts';
-import { commonHeaders, documented, type Parameter, type Schema, shapeName } from './openapi.ts';
+import { commonHeaders, documented, type Parameter, parametersOf, type Schema, shapeName } from './openapi.ts';
 
 /** To the first code of each proof; the others follow it. */
 const trustPart = html`<p>Where vouchers count, also those of the voucher and of the proofs beside it: ${join(
@@ -15,7 +15,8 @@ const trustPart = html`<p>Where vouchers count, also those of the voucher and of
 
 /** One operation: what it is for, what it takes, what it answers, what can go wrong. */
 export function operationPart(operation: Declaration): Html {
-  const { parameters = [], requestBody, responses } = documented(operation.method, operation.path);
+  const published = documented(operation.method, operation.path);
+  const { requestBody, responses } = published;
   const { content, headers = {} } = responses[operation.reply.status] ?? {};
   const ownHeaders = Object.keys(headers).filter((name) => !commonHeaders.includes(name));
   return html`<article id="${operation.id}">
@@ -23,7 +24,7 @@ export function operationPart(operation: Declaration): Html {
 <p><strong>${operation.summary.en}</strong> <span lang="it">${operation.summary.it}</span></p>
 <p>${operation.description}</p>
 <p>${operation.scope === null ? 'Public.' : html`Scope <code>${operation.scope}</code>.`} Answers ${operation.reply.status}: ${operation.reply.description}.</p>
-${parametersPart(parameters)}
+${parametersPart(parametersOf(published))}
 ${contentPart('Body', requestBody?.content)}
 ${contentPart(`Reply ${operation.reply.status}`, content)}
 ${ownHeaders.length === 0 ? '' : html`<p>The reply also has: ${join(ownHeaders.map((name) => html`<code>${name}</code> `))}</p>`}

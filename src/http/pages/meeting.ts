@@ -1,5 +1,7 @@
 import type { AnswerView } from '../../../contracts/api/answer-views.ts';
 import type { MailLanguage } from '../../../contracts/canonical/convocation-codes.ts';
+import { phoneShape } from '../../../contracts/canonical/subject.ts';
+import { textsIn, withheldNames } from '../../mail/index.ts';
 import type { Said } from '../../ports.ts';
 import { type Html, html, join } from '../html.ts';
 import { clockInWords, dayInWords } from './in-words.ts';
@@ -56,13 +58,13 @@ type Case = Shared['cases'][number];
 /** The cases of the bearer: initials, number, composition. A beneficiary needs nobody's initials: the case is theirs. */
 export function casesPart({ language, cases }: Shared, heading: string, own = false): Html {
   if (cases.length === 0) return nothing;
-  const words = texts[language].cases;
   return html`<section class="card" aria-labelledby="cases"><h2 id="cases">${heading}</h2>
-${join(cases.map((each) => casePart(own ? { ...each, initials: undefined } : each, words, own)))}
+${join(cases.map((each) => casePart(own ? { ...each, initials: undefined } : each, language, own)))}
 </section>`;
 }
 
-function casePart({ initials, case_id, case_manager, members }: Case, words: Texts['cases'], own: boolean): Html {
+function casePart({ initials, case_id, case_manager, members }: Case, language: MailLanguage, own: boolean): Html {
+  const words = texts[language].cases;
   const title = [initials, case_id === undefined ? undefined : words.number(case_id)].filter(
     (part) => part !== undefined,
   );
@@ -72,12 +74,14 @@ ${manager === '' ? nothing : html`<dl>${row(words.manager, manager)}</dl>`}
 ${
   members === undefined || members.length === 0
     ? html`<p>${words.unseen}</p>`
-    : html`${own ? nothing : html`<h4>${words.members}</h4>`}<ul>${join(members.map((member) => memberPart(member, words)))}</ul>`
+    : html`${own ? nothing : html`<h4>${words.members}</h4>`}<ul>${join(members.map((member) => memberPart(member, language)))}</ul>`
 }</div>`;
 }
 
-function memberPart(member: NonNullable<Case['members']>[number], words: Texts['cases']): Html {
-  const role = [member.function === undefined ? undefined : words.functions[member.function], member.organization_name]
+/** In the words of the mails, which say the same of the same people. */
+function memberPart(member: NonNullable<Case['members']>[number], language: MailLanguage): Html {
+  const { functions } = textsIn(language).words;
+  const role = [member.function === undefined ? undefined : functions[member.function], member.organization_name]
     .filter((part) => part !== undefined)
     .join(', ');
   const name = nameOf(member);
@@ -99,17 +103,17 @@ export function withheldPart({ language, withheld }: Shared): Html {
   if (withheld.length === 0) return nothing;
   const words = texts[language].withheld;
   return html`<section class="card" aria-labelledby="withheld"><h2 id="withheld">${words.heading}</h2>
-<p>${words.why}</p><ul>${join(withheld.map((dataClass) => html`<li>${words.classes[dataClass]}</li>`))}</ul></section>`;
+<p>${words.why}</p><ul>${join(withheldNames(withheld, textsIn(language)).map((name) => html`<li>${name}</li>`))}</ul></section>`;
 }
-
-const dialled = /^\+?[0-9 ]{5,19}$/;
 
 /** Whom to ask. */
 export function contactPart({ language, organizer }: Shared): Html {
   const words = texts[language].contact;
   const { phone } = organizer;
   const number =
-    phone === undefined || !dialled.test(phone) ? phone : html`<a href="tel:${phone.replaceAll(' ', '')}">${phone}</a>`;
+    phone === undefined || !phoneShape.test(phone)
+      ? phone
+      : html`<a href="tel:${phone.replaceAll(' ', '')}">${phone}</a>`;
   return html`<section class="card" aria-labelledby="contact"><h2 id="contact">${words.heading}</h2>
 <p>${words.lead} ${nameOf(organizer)}, ${organizer.name}.</p>
 ${number === undefined ? nothing : html`<dl>${row(words.phone, number)}</dl>`}</section>`;

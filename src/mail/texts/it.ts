@@ -6,6 +6,7 @@ const reach = ({ phone, email }: Contact) =>
 
 export const it: Texts = {
   locale: 'it-IT',
+  firstDay: '1º',
   colon: ':',
   subjects: {
     invitation: "Convocazione dell'équipe multidisciplinare",

@@ -96,6 +96,8 @@ export type Letter = {
 export type Texts = {
   /** BCP 47, for dates. */
   readonly locale: string;
+  /** The first day of a month: some languages write it otherwise than as the number. */
+  readonly firstDay: string;
   /** What stands between a label and its value. */
   readonly colon: string;
   /** Text of the subject line before cases and day, and title of the message. No word of a special category stands here. */

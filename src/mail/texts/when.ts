@@ -1,7 +1,6 @@
 import type { Meeting } from '../../../contracts/canonical/convocation.ts';
+import { zone as timeZone } from '../../core/rome/index.ts';
 import type { Texts } from './shape.ts';
-
-const timeZone = 'Europe/Rome';
 
 type Formats = {
   readonly long: Intl.DateTimeFormat;
@@ -26,11 +25,13 @@ function formatsOf(locale: string): Formats {
 
 /** `giovedì 10 dicembre 2026`, in the zone of the meeting. */
 export const longDay = (texts: Texts, instant: string): string =>
-  formatsOf(texts.locale).long.format(new Date(instant));
+  withFirstDay(texts, formatsOf(texts.locale).long.format(new Date(instant)));
 
 /** `10 dicembre 2026`. */
 export const shortDay = (texts: Texts, instant: string): string =>
-  formatsOf(texts.locale).short.format(new Date(instant));
+  withFirstDay(texts, formatsOf(texts.locale).short.format(new Date(instant)));
+
+const withFirstDay = ({ firstDay }: Texts, day: string): string => day.replace(/\b1(?= )/, firstDay);
 
 /** A calendar date, which has no zone: noon in UTC is the same day in Rome. */
 export const dateInWords = (texts: Texts, date: string): string => shortDay(texts, `${date}T12:00:00Z`);

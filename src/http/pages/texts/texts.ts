@@ -4,9 +4,7 @@ import type {
   ConvocationStatus,
   MailLanguage,
   MeetingMode,
-  TeamFunction,
 } from '../../../../contracts/canonical/convocation-codes.ts';
-import type { DataClass } from '../../../../contracts/canonical/data-class.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
@@ -35,8 +33,6 @@ export type Trouble =
 
 /** Everything that the pages say, in one language. Dates and names stand beside their label, so that none has to be inflected. */
 export type Texts = {
-  /** The first day of a month, where it is written otherwise than as the number. */
-  readonly firstDay: string;
   readonly clock: (hour: number, minute: string) => string;
   readonly hours: (from: string, to: string) => string;
   readonly greeting: (name: string) => string;
@@ -63,12 +59,10 @@ export type Texts = {
     readonly manager: string;
     readonly members: string;
     readonly unseen: string;
-    readonly functions: Readonly<Record<TeamFunction, string>>;
   };
   readonly withheld: {
     readonly heading: string;
     readonly why: string;
-    readonly classes: Readonly<Record<DataClass, string>>;
   };
   readonly contact: { readonly heading: string; readonly lead: string; readonly phone: string };
   readonly answer: {

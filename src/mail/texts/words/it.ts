@@ -6,7 +6,7 @@ export const wordsIt: Words = {
     educator: 'educatrice o educatore',
     psychologist: 'psicologa o psicologo',
     cultural_mediator: 'mediazione culturale',
-    cpi_operator: "centro per l'impiego",
+    cpi_operator: 'centro per l’impiego',
     health_consultorio: 'consultorio familiare',
     health_mental: 'salute mentale',
     health_addiction: 'servizio per le dipendenze',
