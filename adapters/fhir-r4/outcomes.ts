@@ -83,7 +83,8 @@ export const outcomes = {
   credentials: {
     outcome: 'deferred',
     code: 'fhir-r4/credentials',
-    detail: 'The partner does not accept our credentials (401). Renew them; the delivery goes on by itself.',
+    detail:
+      'The partner does not accept our credentials (401). Renew the secret, or look at the voucher (raccordo pdnd token shows what it says); the delivery goes on by itself.',
   },
   forbidden: {
     outcome: 'deferred',

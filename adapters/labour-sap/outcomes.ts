@@ -14,7 +14,7 @@ const busy = row('deferred', 'busy', 'The partner is busy or closed for now.');
 const credentialsRejected = row(
   'deferred',
   'credentials-rejected',
-  'The partner does not accept our credentials. Check the secret of the system; deliveries go on by themselves afterwards.',
+  'The partner does not accept our credentials. Check the secret of the system, or its voucher (raccordo pdnd token shows what it says); deliveries go on by themselves afterwards.',
 );
 const endpointAbsent = row(
   'deferred',

@@ -51,7 +51,7 @@ export const outcomes = {
     outcome: 'deferred',
     code: 'municipal-json/credentials',
     detail:
-      'The system does not accept our credentials. Check the secret that the system names in the network document.',
+      'The system does not accept our credentials. Check the secret that the network document names for it, or the voucher: raccordo pdnd token shows what it says.',
   },
   busy: {
     outcome: 'deferred',

@@ -9,6 +9,7 @@ import { finish } from './finish.ts';
 import { headersOf, type ReplyHeader, replyHeaders, requestHeadersOf } from './headers.ts';
 import { info, servers, tags } from './info.ts';
 import { operations } from './operations.ts';
+import { problemWords } from './problem-words.ts';
 import { problemsOf } from './problems-of.ts';
 
 /** The OpenAPI document of the gateway: every declaration, the problem catalogue, nothing that is not declared. */
@@ -168,21 +169,18 @@ const problemReplies = (codes: readonly ProblemCode[]) =>
     codes.map((code) => [problems[code].status, { $ref: `#/components/responses/Problem${problems[code].status}` }]),
   );
 
-/** One reply for each status that an operation may answer, with its first code as the example. */
-function problemReplyComponents() {
-  const used = new Set([...operations.flatMap(problemsOf), ...trustCodes]);
-  const byStatus = Map.groupBy(used, (code) => problems[code].status);
-  return [...byStatus].map(([status, [code = 'gateway/failure']]) => ({
-    name: `Problem${status}`,
+/** One reply for each status that an operation may answer. */
+const problemReplyComponents = () =>
+  Object.entries(problemWords).map(([key, [words, code]]) => ({
+    name: `Problem${key}`,
     reply: {
-      description: `${problems[code].title}, or another problem with status ${status}: see code, x-problem-codes of the operation, and x-trust-problem-codes.`,
-      headers: headersOf(...(moreHeaders[status] ?? []), ...signatureHeaders),
+      description: `${words}. Which code it may be is in x-problem-codes of the operation and in x-trust-problem-codes.`,
+      headers: headersOf(...(moreHeaders[Number(key)] ?? []), ...signatureHeaders),
       content: {
         'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, example: problemExample(code) },
       },
     },
   }));
-}
 
 function problemExample(code: ProblemCode) {
   const { errors, ...common } = exampleOf(Problem) as { errors: unknown };

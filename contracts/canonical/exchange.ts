@@ -92,7 +92,7 @@ export const Exchange = z
     reason: pub(
       line(500).optional().meta({
         description:
-          "Why an operator did it; or which check of a partner's signed answer failed. Never a personal datum",
+          "Why an operator did it; which check of a partner's signed answer failed; why nothing was sent, as for want of a voucher. Never a personal datum",
       }),
     ),
   })

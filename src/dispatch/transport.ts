@@ -120,7 +120,7 @@ export function transportOutcome(failure: Failure, effect: boolean): Row & { rea
     outcome: effect ? row.effect : row.lookup,
     code,
     detail: `${detail} (${failure.status === undefined ? failure.code : `${failure.code}, status ${failure.status}`})`,
-    ...(failure.at === 'unverified' ? { reason: failure.code } : {}),
+    ...(failure.at === 'unverified' || failure.at === 'credentials' ? { reason: failure.code } : {}),
     ...(retryAfterMs === null ? {} : { retryAfterMs }),
   };
   if (failure.waiting === undefined) return { ...row, verdict };

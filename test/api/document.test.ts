@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openapiDocument } from '../../contracts/api/document.ts';
 import { operations } from '../../contracts/api/operations.ts';
+import { problemWords } from '../../contracts/api/problem-words.ts';
+import { problems } from '../../contracts/catalogue/problems.ts';
 import { checkDocument, checkSchema, type Document, isObject, type Json } from './check-document.ts';
 
 const document = JSON.parse(JSON.stringify(openapiDocument())) as Document;
@@ -50,6 +52,17 @@ describe('the OpenAPI document', () => {
     const names = [...found].flatMap((schema) => schema.meta()?.id ?? []);
     expect(names.length).toBeGreaterThan(50);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it('says of each status what holds for every operation, by a code that has it', () => {
+    const answered = new Set(JSON.stringify(document.paths).match(/(?<=responses\/)Problem\d+/g));
+    expect(Object.keys(problemWords).map((status) => `Problem${status}`)).toEqual([...answered].toSorted());
+    for (const [status, [words, code]] of Object.entries(problemWords)) {
+      expect(`${problems[code].status} ${code}`).toBe(`${status} ${code}`);
+      const { [`Problem${status}`]: reply } = (document.components as unknown as { responses: Record<string, Json> })
+        .responses;
+      expect(reply?.description).toContain(words);
+    }
   });
 
   it('closes what is read in requests and leaves replies open to more members', () => {

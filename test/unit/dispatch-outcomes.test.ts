@@ -24,6 +24,13 @@ const single = [
     'dispatch/answer-unproven',
     'unknown',
   ],
+  [
+    'asks for what cannot be had',
+    noAnswer('credentials', 'voucher-refused'),
+    'queued',
+    'dispatch/no-credentials',
+    'not_sent',
+  ],
   ['has an address that cannot be', noAnswer('address_refused'), 'refused', 'dispatch/address-refused', 'not_sent'],
 ] as const;
 
@@ -35,6 +42,17 @@ describe('a request with an effect', () => {
     expect(await stand.delivery(id)).toMatchObject({ state, code, attempts: 1 });
     expect(await stand.outcomes(id)).toEqual([outcome]);
     expect(report).toMatchObject({ claimed: 1, [state === 'queued' ? 'deferred' : state]: 1, more: false });
+  });
+
+  it.each([
+    ['unverified', 'signature/seal-wrong', 'signature/seal-wrong'],
+    ['credentials', 'voucher-refused', 'voucher-refused'],
+    ['connect', 'refused', undefined],
+  ] as const)('that failed for %s has its reason in the ledger: %s', async (at, code, reason) => {
+    const stand = createStand({ answering: () => noAnswer(at, code) });
+    const [id] = await stand.queue({});
+    await stand.run();
+    expect(await stand.reasons(id)).toEqual([reason]);
   });
 
   it('whose outcome is unknown is sent again where the partner knows a repeat, under the same message id', async () => {

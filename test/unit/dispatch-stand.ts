@@ -185,6 +185,10 @@ export function createStand(
         .filter((exchange) => exchange.delivery_id === id)
         .map(({ outcome }) => outcome)
         .toReversed(),
+    reasons: async (id: string | undefined) =>
+      itemsOf(await bare.listExchanges({}, null, 500)).flatMap(({ delivery_id, reason }) =>
+        delivery_id === id ? [reason] : [],
+      ),
     suspend: (system_id: string, suspended = true) =>
       bare.commit({
         exchanges: [sample.exchange({ operation: suspended ? 'system.suspend' : 'system.resume' })],

@@ -4,7 +4,7 @@ import { createAuthenticate, createVerifyProofs, voucher } from '../../src/auth/
 import { viewOf } from '../../src/network/index.ts';
 import type { NetworkView, PurposeStateOf } from '../../src/ports.ts';
 import { bearerDraft, type Draft, makeRequest } from '../world/modi/make-request.ts';
-import { type Keys, makeKeys, noon, publicUrl, trustWorld } from '../world/modi/trust-world.ts';
+import { ids, type Keys, makeKeys, noon, publicUrl, trustWorld } from '../world/modi/trust-world.ts';
 
 let keys: Keys;
 beforeAll(async () => {
@@ -40,9 +40,32 @@ async function gateway(verifiedTokensMax = 10) {
   const rewrite = (change: (document: Network) => Network) => {
     state.network = viewOf(change(state.network.document), 2);
   };
-  const said = async () => authenticate((await makeRequest(bearerDraft(), keys)).request);
+  const said = async (change: (draft: Draft) => void = () => {}) => {
+    const draft = bearerDraft();
+    change(draft);
+    return authenticate((await makeRequest(draft, keys)).request);
+  };
   return { state, call, said, rewrite, asked: world.asked };
 }
+
+describe('a token of another issuer', () => {
+  it('is told which one is taken, and a client assertion where it belongs', async () => {
+    const { said, state } = await gateway();
+    const foreign = await said(({ voucher }) => Object.assign(voucher.claims, { iss: 'https://other.example' }));
+    expect(foreign).toMatchObject({
+      code: 'voucher/iss-wrong',
+      detail: `The iss of the voucher must be, to the letter: ${state.network.document.trust?.issuer}.`,
+    });
+    const assertion = await said(({ voucher }) => {
+      Object.assign(voucher.header, { typ: 'JWT' });
+      Object.assign(voucher.claims, { iss: ids.client, sub: ids.client });
+    });
+    expect(assertion).toMatchObject({
+      code: 'voucher/iss-wrong',
+      detail: expect.stringMatching(/^This is the client assertion\. Send it to the token endpoint of PDND/),
+    });
+  });
+});
 
 describe('a voucher that was verified', () => {
   it('is not verified again while it counts', async () => {
