@@ -37,7 +37,7 @@ export const answer = (status: number, body = ''): SendResult => ({
   bytes: new TextEncoder().encode(body),
 });
 export const noAnswer = (
-  where: 'connect' | 'exchange' | 'oversize' | 'redirect' | 'address_refused' | 'unverified',
+  where: 'connect' | 'exchange' | 'oversize' | 'redirect' | 'address_refused' | 'unverified' | 'credentials',
   code = 'x',
 ): SendResult => ({
   answered: false,
