@@ -1,6 +1,5 @@
 export { composeMail } from './compose.ts';
 export { composeCalendar } from './compose-calendar.ts';
-export { withheldNames } from './content/content.ts';
 export { createReadMail, matchMail, rawOfForwarded } from './intake/index.ts';
 export { composeExtract } from './pdf/extract.ts';
 export { composeLetter } from './pdf/letter.ts';

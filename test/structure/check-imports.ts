@@ -123,6 +123,8 @@ function sourceObjection(from: string, to: string): string | undefined {
 function stageObjection(from: string, to: string): string | undefined {
   const target = stageOf(to);
   if (target === undefined) return 'a stage imports contracts, ports, its own folder and other stages through index.ts';
+  if (target === 'mail')
+    return 'src/mail, with its PDF and calendar libraries, is loaded by src/entry, once there is a mail';
   if (to === `src/${target}/index.ts`) return undefined;
   // One folder and one index per aggregate, and one for the days of Rome.
   if (target === 'core' && /^src\/core\/[^/]+\/index\.ts$/.test(to)) return undefined;

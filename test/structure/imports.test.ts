@@ -25,6 +25,7 @@ describe('who may import whom', () => {
     ['src/http/app.ts', '../config/keys.ts'],
     ['src/mail/smtp/open.ts', 'node:net'],
     ['src/commit/d1.ts', 'pg'],
+    ['src/http/pages/meeting.ts', '../../mail/index.ts'],
     ['src/billing/index.ts', '../ports.ts'],
     ['adapters/inps/write.ts', '../siuss/write.ts'],
     ['adapters/inps/write.ts', '../../src/policy/index.ts'],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type MailLanguage, mailLanguages } from '../../contracts/canonical/convocation-codes.ts';
+import { wordsIn } from '../../contracts/catalogue/words.ts';
 import { clockInWords, dayInWords } from '../../src/http/pages/in-words.ts';
 import { texts } from '../../src/http/pages/texts/texts.ts';
-import { textsIn } from '../../src/mail/index.ts';
+import { longDay, textsIn } from '../../src/mail/index.ts';
 import { daysInWords } from './page-days.ts';
 
 /** Every text of a language, by its place. */
@@ -17,15 +18,19 @@ describe('a day', () => {
     expect(dayInWords(at, language)).toBe(words);
   });
 
+  it.each(daysInWords)('in %s: %s is %s in mails, too', (language, at, words) => {
+    expect(longDay(textsIn(language), at)).toBe(words);
+  });
+
   it('has the hour of Italy, in summer and in winter', () => {
     expect(clockInWords('2026-12-10T23:05:00Z', 'it')).toBe('0:05');
     expect(clockInWords('2026-07-10T07:00:00Z', 'de')).toBe('9.00 Uhr');
   });
 });
 
-/** With the words that pages take from the mails. */
+/** With the words that pages share with mails. */
 const textsOf = (language: MailLanguage) => {
-  const { functions, classes } = textsIn(language).words;
+  const { functions, classes } = wordsIn(language);
   return all({ ...texts[language], functions, classes });
 };
 

@@ -1,7 +1,7 @@
 import type { AnswerView } from '../../../contracts/api/answer-views.ts';
 import type { MailLanguage } from '../../../contracts/canonical/convocation-codes.ts';
 import { phoneShape } from '../../../contracts/canonical/subject.ts';
-import { textsIn, withheldNames } from '../../mail/index.ts';
+import { wordsIn } from '../../../contracts/catalogue/words.ts';
 import type { Said } from '../../ports.ts';
 import { type Html, html, join } from '../html.ts';
 import { clockInWords, dayInWords } from './in-words.ts';
@@ -78,9 +78,8 @@ ${
 }</div>`;
 }
 
-/** In the words of the mails, which say the same of the same people. */
 function memberPart(member: NonNullable<Case['members']>[number], language: MailLanguage): Html {
-  const { functions } = textsIn(language).words;
+  const { functions } = wordsIn(language);
   const role = [member.function === undefined ? undefined : functions[member.function], member.organization_name]
     .filter((part) => part !== undefined)
     .join(', ');
@@ -102,8 +101,10 @@ export const nameOf = ({
 export function withheldPart({ language, withheld }: Shared): Html {
   if (withheld.length === 0) return nothing;
   const words = texts[language].withheld;
+  const { classes } = wordsIn(language);
+  const names = withheld.flatMap((dataClass) => (dataClass === 'public' ? [] : [classes[dataClass]]));
   return html`<section class="card" aria-labelledby="withheld"><h2 id="withheld">${words.heading}</h2>
-<p>${words.why}</p><ul>${join(withheldNames(withheld, textsIn(language)).map((name) => html`<li>${name}</li>`))}</ul></section>`;
+<p>${words.why}</p><ul>${join(names.map((name) => html`<li>${name}</li>`))}</ul></section>`;
 }
 
 /** Whom to ask. */

@@ -1,4 +1,3 @@
-import type { DataClass } from '../../../contracts/canonical/data-class.ts';
 import type { ConvocationMail } from '../../ports.ts';
 import { cleanLine, cleanProse } from '../clean.ts';
 import { type Texts, textsIn } from '../texts/index.ts';
@@ -98,5 +97,5 @@ function withheldBlocks({ withheld }: ConvocationMail, texts: Texts): readonly B
 }
 
 /** The classes that were not disclosed, in words. */
-export const withheldNames = (withheld: readonly DataClass[], { words }: Texts): string[] =>
+export const withheldNames = (withheld: ConvocationMail['withheld'], { words }: Texts): string[] =>
   withheld.flatMap((dataClass) => (dataClass === 'public' ? [] : [words.classes[dataClass]]));

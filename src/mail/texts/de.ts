@@ -7,7 +7,6 @@ const reach = ({ phone, email }: Contact) =>
 /** As the public bodies of Südtirol write. */
 export const de: Texts = {
   locale: 'de-IT',
-  firstDay: '1',
   colon: ':',
   subjects: {
     invitation: 'Einberufung des multidisziplinären Teams',

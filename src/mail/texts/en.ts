@@ -5,7 +5,6 @@ const reach = ({ phone, email }: Contact) => (phone ? `call ${phone} or write to
 
 export const en: Texts = {
   locale: 'en-GB',
-  firstDay: '1',
   colon: ':',
   subjects: {
     invitation: 'Convocation of the multidisciplinary team',

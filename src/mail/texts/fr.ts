@@ -7,7 +7,6 @@ const reach = ({ phone, email }: Contact) =>
 /** As the public bodies of the Vallée d'Aoste write. */
 export const fr: Texts = {
   locale: 'fr-IT',
-  firstDay: '1er',
   colon: '\u00a0:',
   subjects: {
     invitation: "Convocation de l'équipe multidisciplinaire",

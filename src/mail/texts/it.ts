@@ -6,7 +6,6 @@ const reach = ({ phone, email }: Contact) =>
 
 export const it: Texts = {
   locale: 'it-IT',
-  firstDay: '1º',
   colon: ':',
   subjects: {
     invitation: "Convocazione dell'équipe multidisciplinare",

@@ -1,14 +1,9 @@
 import type { z } from 'zod';
-import type {
-  AnswerState,
-  DecisionCode,
-  MeetingMode,
-  TeamFunction,
-} from '../../../contracts/canonical/convocation-codes.ts';
+import type { AnswerState, DecisionCode, MeetingMode } from '../../../contracts/canonical/convocation-codes.ts';
 import type { AnswerLine, MailChange, MailKind } from '../../../contracts/canonical/convocation-message.ts';
-import type { DataClass } from '../../../contracts/canonical/data-class.ts';
 import type { PreliminaryAnalysisRequest } from '../../../contracts/canonical/preliminary-analysis.ts';
 import type { analysisOutcomeCodes } from '../../../contracts/catalogue/analysis-outcomes.ts';
+import type { SharedWords } from '../../../contracts/catalogue/words/shape.ts';
 
 /** `cancellation` is the meeting off; `cancellation_of_part` the recipient's own part in it, while the meeting goes on. */
 export type Letterhead = MailKind | 'cancellation_of_part';
@@ -22,9 +17,7 @@ export type Contact = { readonly person: string; readonly phone: string | undefi
 type Unreached = NonNullable<z.infer<typeof AnswerLine>['unreached']>;
 
 /** The names of the code lists. */
-export type Words = {
-  readonly functions: Readonly<Record<TeamFunction, string>>;
-  readonly classes: Readonly<Record<Exclude<DataClass, 'public'>, string>>;
+export type Words = SharedWords & {
   readonly answers: Readonly<Record<AnswerState, string>>;
   /** Why a mail did not arrive. */
   readonly unreached: Readonly<Record<Unreached, string>>;
@@ -96,8 +89,6 @@ export type Letter = {
 export type Texts = {
   /** BCP 47, for dates. */
   readonly locale: string;
-  /** The first day of a month: some languages write it otherwise than as the number. */
-  readonly firstDay: string;
   /** What stands between a label and its value. */
   readonly colon: string;
   /** Text of the subject line before cases and day, and title of the message. No word of a special category stands here. */

@@ -7,7 +7,6 @@ const reach = ({ phone, email }: Contact) =>
 /** As the public bodies of Furlanija - Julijska krajina write. */
 export const sl: Texts = {
   locale: 'sl-IT',
-  firstDay: '1',
   colon: ':',
   subjects: {
     invitation: 'Sklic multidisciplinarne skupine',

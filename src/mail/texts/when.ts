@@ -31,7 +31,7 @@ export const longDay = (texts: Texts, instant: string): string =>
 export const shortDay = (texts: Texts, instant: string): string =>
   withFirstDay(texts, formatsOf(texts.locale).short.format(new Date(instant)));
 
-const withFirstDay = ({ firstDay }: Texts, day: string): string => day.replace(/\b1(?= )/, firstDay);
+const withFirstDay = ({ words }: Texts, day: string): string => day.replace(/\b1(?= )/, words.firstDay);
 
 /** A calendar date, which has no zone: noon in UTC is the same day in Rome. */
 export const dateInWords = (texts: Texts, date: string): string => shortDay(texts, `${date}T12:00:00Z`);
