@@ -14,6 +14,8 @@ export type ModiRound = {
   readonly plain: Measured;
   readonly modi: Measured;
   readonly plainUs: number;
+  /** The bare exchange with headers as long as those of ModI, under names that nobody reads. */
+  readonly carriedUs: number;
   readonly modiUs: number;
 };
 export type ModiSetup = {
@@ -28,6 +30,10 @@ export type ModiSetup = {
   readonly withSteps: boolean;
   readonly say: (line: string) => void;
 };
+
+/** As many bytes, to be read and passed over. */
+const unread = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [`x-${name}`, value]));
 
 const message = <T>(child: ChildProcess): Promise<T> =>
   new Promise((resolve) => child.once('message', (m) => resolve(m as T)));
@@ -84,20 +90,34 @@ export async function measureModi(setup: ModiSetup) {
   };
   const rounds: ModiRound[] = [];
   for (let i = 0; i < setup.warmUpRounds + setup.rounds; i += 1) {
-    const plainFirst = 2 * i * setup.requests;
+    const plainFirst = 3 * i * setup.requests;
     const modiFirst = plainFirst + setup.requests;
+    const carriedFirst = modiFirst + setup.requests;
     const signed = await sign(modiFirst, setup.requests);
     const plainLoad = load(() => ({ authorization: `Bearer ${token}` }));
     const modiLoad = load((n) => signed.headers[n - modiFirst] ?? {});
     const plain = await timed(plainLoad, plainFirst);
     const modi = await timed(modiLoad, modiFirst);
-    if (plain.measured.failed + modi.measured.failed > 0)
-      throw new Error(`failed: plain ${plain.measured.failed}, ModI ${modi.measured.failed}`);
+    const carriedLoad = load((n) => ({
+      authorization: `Bearer ${token}`,
+      ...unread(signed.headers[n - carriedFirst]),
+    }));
+    const carried = await timed(carriedLoad, carriedFirst);
+    if (plain.measured.failed + modi.measured.failed + carried.measured.failed > 0)
+      throw new Error(
+        `failed: plain ${plain.measured.failed}, ModI ${modi.measured.failed}, unread ${carried.measured.failed}`,
+      );
     setup.say(
       `${i < setup.warmUpRounds ? 'warm-up' : `round ${i + 1 - setup.warmUpRounds}`}  replies ${setup.replyAlg}  plain ${Math.round(plain.measured.per_second)}/s ${Math.round(plain.us)} us  ModI ${Math.round(modi.measured.per_second)}/s ${Math.round(modi.us)} us`,
     );
     if (i < setup.warmUpRounds) continue;
-    rounds.push({ plain: plain.measured, modi: modi.measured, plainUs: plain.us, modiUs: modi.us });
+    rounds.push({
+      plain: plain.measured,
+      modi: modi.measured,
+      plainUs: plain.us,
+      carriedUs: carried.us,
+      modiUs: modi.us,
+    });
   }
   const signed = await sign(0, 2 * stepRequests);
   await gateway.stop();
