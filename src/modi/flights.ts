@@ -15,18 +15,24 @@ export function createFlights<T>(
   waitersMax = Number.POSITIVE_INFINITY,
 ): Flights<T> {
   const flights = new Map<string, { readonly work: Promise<T>; readonly begunMs: number }>();
-  let waiters = 0;
+  // The oldest stand first. Who was cancelled with its request never leaves.
+  const waiters = new Set<{ readonly begunMs: number }>();
   const arrival = async (work: Promise<T>): Promise<T> => {
-    waiters += 1;
+    const waiter = { begunMs: nowMs() };
+    waiters.add(waiter);
     try {
       return await within(work, flightMsMax, late);
     } finally {
-      waiters -= 1;
+      waiters.delete(waiter);
     }
   };
   const isOver = ({ begunMs }: { readonly begunMs: number }) => nowMs() - begunMs >= flightMsMax;
   return async (key, work) => {
-    if (waiters >= waitersMax) return late;
+    for (const waiter of waiters) {
+      if (!isOver(waiter)) break;
+      waiters.delete(waiter);
+    }
+    if (waiters.size >= waitersMax) return late;
     // The oldest stand first.
     for (const [each, flight] of flights) {
       if (!isOver(flight)) break;

@@ -22,6 +22,16 @@ describe('work that several ask for', () => {
     expect(await fly('c', work)).toBe(8);
   });
 
+  it('is not kept from others by who never came back', async () => {
+    let nowMs = 0;
+    const fly = createFlights<number>(() => nowMs, 30, -1, 1);
+    const lost = fly('a', () => new Promise(() => {}));
+    expect(await fly('b', async () => 7)).toBe(-1);
+    nowMs = 30;
+    expect(await fly('b', async () => 7)).toBe(7);
+    expect(await lost).toBe(-1);
+  });
+
   it('is begun anew once the first has been under way too long', async () => {
     let nowMs = 0;
     const fly = createFlights<number>(() => nowMs, 30, -1);
