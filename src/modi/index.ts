@@ -4,6 +4,7 @@ export * from './claims.ts';
 export * from './digest.ts';
 export { fault, type TokenProof } from './fault.ts';
 export * from './flights.ts';
+export * from './kid-of-key.ts';
 export * from './public-jwk.ts';
 export * from './read-token.ts';
 export * from './recent.ts';

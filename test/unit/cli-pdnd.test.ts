@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
@@ -49,7 +49,13 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-type Written = { readonly audience?: string; readonly kid?: string; readonly dpop?: boolean; readonly api?: boolean };
+type Written = {
+  readonly audience?: string;
+  readonly kid?: string;
+  readonly dpop?: boolean;
+  readonly api?: boolean;
+  readonly replies?: string;
+};
 
 /** A network document with one system on PDND, in a file. */
 function network(of: Written = {}): string {
@@ -73,17 +79,19 @@ function network(of: Written = {}): string {
     ],
     clients: [],
     ...(of.api ? { trust: trustWith({ ...asked, client_id: ids.api, key, address: `${address}/v2` }) } : {}),
+    ...(of.replies ? { trust: trustWith(undefined, { key: { secret: 'REPLIES', kid: of.replies } }) } : {}),
   };
   const path = join(folder, 'network.json');
   writeFileSync(path, JSON.stringify(document));
   return path;
 }
 
-const trustWith = (pdnd_api: object) => ({
+const trustWith = (pdnd_api: object | undefined, replies?: object) => ({
   ...{ issuer: 'interop.pagopa.it', jwks_url: `${address}/.well-known/jwks.json`, audiences: ['https://gw.example'] },
   producer_id: ids.producer,
   eservices: [{ eservice_id: ids.eservice, descriptor_ids: [ids.descriptor] }],
-  pdnd_api,
+  ...(pdnd_api === undefined ? {} : { pdnd_api }),
+  ...(replies === undefined ? {} : { replies }),
 });
 
 async function cli(args: string[], environment: Record<string, string>, answer?: typeof fetch) {
@@ -152,6 +160,58 @@ describe('raccordo pdnd check', () => {
     expect(code).toBe(1);
     expect(out.join('\n')).toMatch(told);
     for (const line of out) expect(line).toMatch(/^system cpi-sil: /);
+  });
+
+  it.each<[string, string, () => Record<string, string>, RegExp]>([
+    ['is sound', 'own', () => ({ RACCORDO_SECRET_REPLIES: ec.secret }), /^trust\.replies: no fault/],
+    [
+      'has a name of its own',
+      'risposte-1',
+      () => ({ RACCORDO_SECRET_REPLIES: ec.secret }),
+      /^trust\.replies: no fault/,
+    ],
+    ['has no secret', 'own', () => ({}), /^trust\.replies: RACCORDO_SECRET_REPLIES is not set$/],
+    ['is none', 'own', () => ({ RACCORDO_SECRET_REPLIES: 'x' }), /^trust\.replies: .* holds no private key as JWK/],
+    [
+      "has another key's kid",
+      'B'.repeat(43),
+      () => ({ RACCORDO_SECRET_REPLIES: ec.secret }),
+      /^trust\.replies: kid is not that of the key in the secret, which is /,
+    ],
+  ])('looks at the key of replies: one that %s', async (_, named, environment, told) => {
+    const kid = named === 'own' ? ec.kid : named;
+    const path = network({ replies: kid });
+    const { code, out, err } = await cli(['pdnd', 'check', '--network', path], { ...secretOf(rsa), ...environment() });
+    const [client, replies] = out;
+    expect([client, replies]).toEqual([expect.stringMatching(/^system cpi-sil: no/), expect.stringMatching(told)]);
+    const sound = replies?.includes('no fault') === true;
+    expect([code, err.at(-1)]).toEqual(
+      sound ? [0, '1 client, 1 key for partners: no fault, as far as it can be known here'] : [1, '1 fault'],
+    );
+    const one = await cli(['pdnd', 'check', '--network', path, '--system', 'cpi-sil'], secretOf(rsa));
+    expect(one).toMatchObject({ code: 0, out: [client] });
+  });
+
+  it('says which document it read', async () => {
+    const path = network();
+    const read = `Read was ${path}. A document that came by PUT /v1/network is in force in its place, and is not looked at here.`;
+    expect((await cli(['pdnd', 'check', '--network', path], secretOf(rsa))).err).toContain(read);
+    const environment = { ...secretOf(rsa), RACCORDO_NETWORK_FILE: path };
+    expect((await cli(['pdnd', 'check'], environment)).err).toContain(read);
+  });
+
+  it('looks at the key of a system that is called without a voucher', async () => {
+    const path = network();
+    const document = JSON.parse(readFileSync(path, 'utf8'));
+    const { voucher: _, evidence: __, ...modi } = document.systems[1].modi;
+    writeFileSync(path, JSON.stringify({ ...document, systems: [{ ...document.systems[1], modi }] }));
+    const args = ['pdnd', 'check', '--network', path, '--system', 'cpi-sil'];
+    expect(await cli(args, secretOf(rsa))).toMatchObject({ code: 0, out: [expect.stringMatching(/no fault/)] });
+    const wrong = await cli(args, { RACCORDO_SECRET_MODI_KEY: other.secret.replaceAll(other.kid, 'mine') });
+    expect(wrong).toMatchObject({
+      code: 1,
+      out: [expect.stringMatching(/^system cpi-sil: kid is not that of the key/)],
+    });
   });
 
   it('never prints a secret', async () => {

@@ -113,6 +113,7 @@ describe('the sandbox', () => {
       out: [
         'system comune-cartella: no fault, as far as it can be known here',
         'pdnd_api: no fault, as far as it can be known here',
+        'trust.replies: no fault, as far as it can be known here',
       ],
     });
     expect((await cli('pdnd', 'token', '--system', 'comune-cartella')).code).toBe(0);
