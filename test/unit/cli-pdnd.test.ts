@@ -113,7 +113,9 @@ describe('raccordo pdnd check', () => {
   it('finds nothing against what is sound, and says what it cannot know', async () => {
     const { code, out, err } = await cli(['pdnd', 'check', '--network', network()], secretOf(rsa));
     expect({ code, out }).toEqual({ code: 0, out: ['system cpi-sil: no fault, as far as it can be known here'] });
-    expect(err.join('\n')).toMatch(/\(0020\).*\(0021\).*\(0022\).*2026-11-20T09:00:00\.000Z.*1 client: no fault/s);
+    expect(err.join('\n')).toMatch(
+      /the purpose exists, is active and is associated with this client \(0020\).*\(0021\).*\(0022\).*2026-11-20T09:00:00\.000Z.*1 client: no fault/s,
+    );
   });
 
   it('checks the client of the API too, and alone where it is asked to', async () => {
@@ -349,6 +351,9 @@ describe('raccordo pdnd token', () => {
     expect(suspended.err[0]).toBe(`${pdnd.tokenUrl} answered 400 015-0008`);
     expect(suspended.err.join('\n')).toMatch(/one that only PDND knows.*One of these does not hold: .*\(0020\)/s);
     expect(suspended.err.join('\n')).not.toMatch(/does not ask|raccordo pdnd token/);
+    expect(suspended.err.join('\n')).toMatch(
+      /the purpose exists, is active and is associated with this client \(0020\)/,
+    );
 
     const wrong = ['pdnd', 'token', '--system', 'cpi-sil', '--network', network({ kid: 'chiave-1' })];
     expect((await cli(wrong, secretOf(rsa))).err.at(-2)).toMatch(/^0031 must hold/);
@@ -370,14 +375,49 @@ describe('raccordo pdnd token', () => {
 
   it.each<[string, number, string, RegExp]>([
     ['a failure', 503, '{"errors":[{"code":"015-0008"}]}', /^The server failed, which says nothing of the assertion/],
-    ['a page', 200, '<html>', /^That is no voucher: is token_url/],
-    ['an answer of another server', 404, '{"errors":[{"code":"\\u001b[2J"}]}', /^That is none of PDND's refusals: is/],
+    ['a page', 200, '<html>', /^That is no token reply: is token_url/],
+    ['a list', 200, '["access_token"]', /^That is no token reply: is token_url/],
+    ['an object of another kind', 200, '{"status":"up"}', /^That is no token reply: is token_url/],
+    ['an answer of another kind', 202, '{"access_token":"v"}', /^That is no token reply: is token_url/],
+    ['an answer of another server', 403, '{"errors":[{"code":"\\u001b[2J"}]}', /^That is none of PDND's refusals: is/],
+    ['a path where nothing is', 404, '{"errors":[{"code":"015-0008"}]}', /^Nothing is there, .*: look at token_url/],
   ])('does not take %s for a word on the assertion', async (_, status, body, told) => {
     const { code, out, err } = await cli(args(), secretOf(rsa), async () => new Response(body, { status }));
     expect({ code, out, second: err[1] }).toEqual({ code: 1, out: [], second: expect.stringMatching(told) });
     expect(err).toHaveLength(2);
     expect(err[0]).toMatch(new RegExp(`^\\S+ answered ${status}`));
     expect(err.join('')).not.toContain('[2J');
+  });
+
+  it.each<[string, object, string[]]>([
+    ['another type of token', { token_type: 'mac' }, ['token_type must be Bearer']],
+    ['a bound one in place of a bearer', { token_type: 'DPoP' }, ['token_type must be Bearer']],
+    ['no type', { token_type: undefined }, ['token_type is missing; it must be Bearer']],
+    ['a time that is over', { expires_in: -1 }, [expect.stringMatching(/^expires_in must be a number of seconds/)]],
+    ['a time without end', { expires_in: 1e300 }, [expect.stringMatching(/^expires_in must be .* up to 86400$/)]],
+    ['a time as text', { expires_in: '600' }, [expect.stringMatching(/^expires_in must be a number/)]],
+    ['a token with a line break', { access_token: 'a\r\nb' }, [expect.stringMatching(/^access_token must be text of/)]],
+    [
+      'a token that is an object, of no type',
+      { access_token: {}, token_type: 1 },
+      [expect.stringMatching(/^access_token must/), 'token_type must be Bearer'],
+    ],
+  ])('judges the reply as the gateway does: %s', async (_, spoiled, told) => {
+    const body = { access_token: 'a.b.c', token_type: 'Bearer', expires_in: 600, ...spoiled };
+    const { code, out, err } = await cli(args(), secretOf(rsa), async () => Response.json(body));
+    const last = expect.stringMatching(/^The gateway takes that for no voucher \(voucher-malformed\)/);
+    expect({ code, out, err }).toEqual({ code: 1, out: [], err: [`${pdnd.tokenUrl} answered 200`, ...told, last] });
+  });
+
+  it('reads no more of a reply than the gateway does', async () => {
+    const body = { access_token: 'a', token_type: 'Bearer', expires_in: 600, pad: 'x'.repeat(16_384) };
+    expect(await cli(args(), secretOf(rsa), async () => Response.json(body))).toEqual({
+      code: 1,
+      out: [],
+      err: [
+        `${pdnd.tokenUrl} answered 200 with more than 16384 bytes, of which the gateway reads none: is token_url that of PDND's token endpoint?`,
+      ],
+    });
   });
 
   it('says when the clock differs, when nobody answers, and what is missing', async () => {
