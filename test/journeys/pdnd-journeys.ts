@@ -128,11 +128,11 @@ export function pdndJourneys(start: StartPdndWorld): void {
     };
     it.each([
       ['voucher', 4, 201, null],
-      ['voucher', 6, 401, 'voucher/iat-early'],
+      ['voucher', 6, 401, 'voucher/nbf-early'],
       ['signature', 4, 201, null],
-      ['signature', 6, 400, 'signature/iat-early'],
+      ['signature', 6, 400, 'signature/nbf-early'],
       ['evidence', 4, 201, null],
-      ['evidence', 6, 400, 'evidence/iat-early'],
+      ['evidence', 6, 400, 'evidence/nbf-early'],
     ] as const)('may be that of the %s: %i s ahead is answered %i', async (token, seconds, status, code) => {
       const on = await start();
       const reply = await on.ask({ ...refer, spoil: { [token]: skewed(seconds, on) } });
