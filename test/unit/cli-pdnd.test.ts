@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
@@ -127,6 +127,14 @@ describe('raccordo pdnd check', () => {
     expect((await cli(['pdnd', 'check', '--network', network(), '--api'], secretOf(rsa))).code).toBe(2);
     expect((await cli(['pdnd', 'check', '--network', path, '--system', 'nobody'], secretOf(rsa))).code).toBe(2);
     expect((await cli(['pdnd', 'check', '--network', path, '--api', '--system', 'cpi-sil'], {})).code).toBe(2);
+  });
+
+  it('makes neither a store nor keys', async () => {
+    const data = join(folder, 'data');
+    const environment = { ...secretOf(rsa), RACCORDO_NETWORK_FILE: network(), RACCORDO_DATA_DIR: data };
+    expect((await cli(['pdnd', 'check'], environment)).code).toBe(0);
+    expect((await cli(['pdnd', 'token', '--system', 'cpi-sil'], environment)).code).toBe(0);
+    expect(existsSync(data)).toBe(false);
   });
 
   it('takes the network document of the configuration', async () => {

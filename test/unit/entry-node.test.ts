@@ -289,6 +289,9 @@ describe('the gateway on Node', () => {
     const later = await start({ RACCORDO_DATA_DIR: join(folder, 'second') });
     expect(later.events[0]).toBe('network.applied');
     const notAFolder = join(folder, 'keys.json');
+    expect((await start({ RACCORDO_DATA_DIR: join(notAFolder, 'below') })).faults).toEqual([
+      expect.stringMatching(/keys\.json cannot be written \(ENOTDIR\): RACCORDO_DATA_DIR must name a folder/),
+    ]);
     const keys = JSON.parse(readFileSync(notAFolder, 'utf8'));
     expect((await start({ ...keys, RACCORDO_DATA_DIR: notAFolder })).faults).toEqual([
       expect.stringMatching(
