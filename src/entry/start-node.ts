@@ -80,8 +80,9 @@ export async function startNode(parts: NodeParts): Promise<StartedNode> {
     return { ok: false, faults };
   }
   const kept = seeded?.seeded === 'kept';
-  if (seeded !== null) log(kept ? 'warn' : 'info', `network.${seeded.seeded}`, { version: seeded.version });
   const standing = await gateway.standing();
+  const told = `network.${seeded?.seeded ?? 'in_force'}`;
+  log(kept ? 'warn' : 'info', told, { version: standing.version, document: document.name });
   for (const { pointer, code } of standing.faults)
     log('warn', 'network.fault', { version: standing.version, pointer, code });
   settled.resolve();

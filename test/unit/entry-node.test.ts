@@ -88,8 +88,8 @@ describe('the gateway on Node', () => {
 
   it('starts again with the keys and the network it has, without a notice', async () => {
     await (await start()).stop?.();
-    const { notices, url } = await start();
-    expect(notices).toEqual([]);
+    const { notices, events, url } = await start();
+    expect([notices, events[0]]).toEqual([[], 'network.in_force']);
     expect((await fetch(`${url}/status`)).status).toBe(200);
   });
 
