@@ -1,5 +1,6 @@
 /** The words of ModI that both sides share: tokens, claims, digests, signatures. Who is calling is `auth`, who we are to others is `proof`. */
 export * from './bounded-cache.ts';
+export * from './budget.ts';
 export * from './claims.ts';
 export * from './digest.ts';
 export { fault, type TokenProof } from './fault.ts';
