@@ -32,6 +32,8 @@ export async function verifyAssertion(
 
   const client = typeof claims.iss === 'string' ? network.client(claims.iss) : undefined;
   if (client === undefined) return invalid('iss names no client of the network');
+  if (client.pdnd !== undefined)
+    return invalid('the client that iss names comes with vouchers of PDND, and has no token of this gateway');
   if (client.jwks === undefined) return invalid('the client that iss names has no key in the network document');
   const found = await clientKeys(client)(header);
   if ('fault' in found) return invalid(found.fault);

@@ -2,7 +2,7 @@ import type { Network } from '../../contracts/canonical/network.ts';
 import type { ProblemError } from '../../contracts/canonical/problem.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { publish } from '../policy/index.ts';
-import type { Call, Outcome, Unit } from '../ports.ts';
+import type { Awaitable, Call, Outcome, Unit } from '../ports.ts';
 import { type Again, conclude, persist } from './conclude.ts';
 import type { Deps } from './deps.ts';
 import { plainRecord } from './public-record.ts';
@@ -10,9 +10,9 @@ import { etagOf } from './receipt.ts';
 
 export type CheckNetwork = (
   input: unknown,
-) =>
-  | { readonly ok: true; readonly document: Network }
-  | { readonly ok: false; readonly faults: readonly ProblemError[] };
+) => Awaitable<
+  { readonly ok: true; readonly document: Network } | { readonly ok: false; readonly faults: readonly ProblemError[] }
+>;
 
 export type ApplyNetwork = { readonly document: unknown; readonly if_match_version: number };
 
@@ -36,7 +36,7 @@ async function attempt(
   const current = await deps.store.networkVersion();
   if (input.if_match_version !== current)
     return refuse('request/stale', current > 0 ? { current_version: current } : {});
-  const checked = check(input.document);
+  const checked = await check(input.document);
   if (!checked.ok) return refuse('network/invalid', { errors: checked.faults });
   const at = deps.clock();
   const { document } = checked;

@@ -9,6 +9,8 @@ import { readMigrations } from './sqlite/migrations.ts';
 
 export type PostgresOptions = {
   readonly url: string;
+  /** Whether a store is made in a database that has none. False: it fails with the code `noStore`. */
+  readonly mayMake?: boolean;
   readonly connectionsMax?: number;
   readonly connectTimeoutMs?: number;
   readonly statementTimeoutMs?: number;
@@ -43,6 +45,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
   // but without a listener they would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  if (options.mayMake === false) await needStore(pool);
   await migrate(pool, readMigrations(), migrateTimeoutMs);
 
   const once = async (begin: Begin, statements: readonly Statement[]): Promise<readonly Rows[]> => {
@@ -87,4 +90,13 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
       ),
     close: () => pool.end(),
   };
+}
+
+export const noStore = 'NO_STORE';
+
+async function needStore(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ found: string | null }>("SELECT to_regclass('migration') AS found");
+  if (rows[0]?.found != null) return;
+  await pool.end();
+  throw Object.assign(new Error('the database holds no store'), { code: noStore });
 }

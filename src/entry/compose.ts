@@ -11,7 +11,7 @@ import { createLedgerDigest, type Keeping } from '../commit/index.ts';
 import type { Config, Keys } from '../config.ts';
 import { dispatchLimits } from '../dispatch/index.ts';
 import { createApp, defaultHttpLimits } from '../http/index.ts';
-import { checkNetwork, createCurrentNetwork } from '../network/index.ts';
+import { checkDeployed, createCurrentNetwork, secretFaults } from '../network/index.ts';
 import { createPipeline } from '../pipeline.ts';
 import type { AskUrl, Awaitable, Clock, Crypto, Log, NewId, Random, Send, SendMail, Store } from '../ports.ts';
 import { keyringOf } from './keyring-of.ts';
@@ -50,7 +50,7 @@ export async function compose(runtime: Runtime) {
   const { config, store, crypto, log, now, newId } = runtime;
   const current = createCurrentNetwork({ store, now, checkEveryMs: networkStaleMsMax });
   const signingKeys = await loadSigningKeys(config.keys.signing);
-  const check = (input: unknown) => checkNetwork(input, adapters, config);
+  const check = (input: unknown) => checkDeployed(input, adapters, config);
   const ledgerDigest = createLedgerDigest(crypto, keyringOf(config.keys));
   const trust = trustPorts(runtime, current, ledgerDigest);
   const pipeline = createPipeline({
@@ -108,6 +108,12 @@ export async function compose(runtime: Runtime) {
     takeMail: pipeline.takeMail,
     /** Puts a document of the configuration in force; see seed-network.ts. */
     seed: (text: string) => seedNetwork(text, { store, gateway: pipeline.gateway, check, newId }),
+    /** Which secrets do not fit the document in force, whoever applied it. It is used all the same. */
+    async standing() {
+      const stored = await store.network();
+      const faults = stored === null ? [] : await secretFaults(stored.document, adapters, config);
+      return { version: stored?.version ?? 0, faults };
+    },
     /** The deliveries that are due: after a commit. */
     dispatch: pipeline.dispatch,
     /** What is due: deliveries, expiries, sweeping, what changed on PDND, and keys that still are under a former master key. */

@@ -28,8 +28,17 @@ export async function keysBeside(dataDir: string, storePath: string, today: stri
   if (existsSync(storePath))
     return { ok: false, path, rule: `is missing, and ${storePath} was sealed under the keys it held` };
   const keys = await generateKeys(today);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  writeFileSync(path, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    writeFileSync(path, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : 'unknown';
+    return {
+      ok: false,
+      path,
+      rule: `cannot be written (${code}): RACCORDO_DATA_DIR must name a folder of this process`,
+    };
+  }
   return { ok: true, path, made: true, keys };
 }
 

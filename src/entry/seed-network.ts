@@ -1,6 +1,6 @@
 import type { ProblemError } from '../../contracts/canonical/problem.ts';
 import { type Checked, readDocument } from '../network/index.ts';
-import type { Call, Gateway, NewId, Store } from '../ports.ts';
+import type { Awaitable, Call, Gateway, NewId, Store } from '../ports.ts';
 
 export type Seeded =
   | { readonly seeded: 'applied' | 'in_force' | 'kept'; readonly version: number }
@@ -9,7 +9,7 @@ export type Seeded =
 type Ports = {
   readonly store: Pick<Store, 'network'>;
   readonly gateway: Pick<Gateway, 'applyNetwork'>;
-  readonly check: (input: unknown) => Checked;
+  readonly check: (input: unknown) => Awaitable<Checked>;
   readonly newId: NewId;
 };
 
@@ -27,13 +27,13 @@ const configuration = 'configuration';
 export async function seedNetwork(text: string, { store, gateway, check, newId }: Ports): Promise<Seeded> {
   const read = readDocument(text);
   if (!read.ok) return { seeded: 'refused', faults: read.faults };
-  const checked = check(read.value);
+  const checked = await check(read.value);
   if (!checked.ok) {
     return { seeded: 'refused', faults: checked.faults.map((fault) => ({ line: read.lineOf(fault.pointer), fault })) };
   }
   // Published keys never stand where others reach the gateway, whoever applied them.
-  const isKept = ({ applied_by, document }: Stored) => {
-    const found = check(document);
+  const isKept = async ({ applied_by, document }: Stored) => {
+    const found = await check(document);
     return applied_by !== configuration && (found.ok || found.faults.every(({ code }) => code !== 'published_key'));
   };
   const received = new TextEncoder().encode(text);
@@ -42,7 +42,7 @@ export async function seedNetwork(text: string, { store, gateway, check, newId }
     const stored = await store.network();
     const version = stored?.version ?? 0;
     if (stored !== null && sameValue(stored.document, checked.document)) return { seeded: 'in_force', version };
-    if (stored !== null && isKept(stored)) return { seeded: 'kept', version };
+    if (stored !== null && (await isKept(stored))) return { seeded: 'kept', version };
     const ask = { document: read.value, if_match_version: version };
     const outcome = await gateway.applyNetwork(callOf(newId(), received), ask);
     if (!('replayed' in outcome) && !outcome.refused) return { seeded: 'applied', version: version + 1 };

@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { adapters } from '../../adapters/registry.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Keeping } from '../commit/index.ts';
-import { checkNetwork } from '../network/index.ts';
+import { checkNetwork, type Fault } from '../network/index.ts';
 import type { Clock, Crypto, Log, Store } from '../ports.ts';
 import { certificateInHeader } from './certificate.ts';
 import { compose } from './compose.ts';
@@ -80,7 +80,11 @@ export async function startNode(parts: NodeParts): Promise<StartedNode> {
     return { ok: false, faults };
   }
   const kept = seeded?.seeded === 'kept';
-  if (seeded !== null) log(kept ? 'warn' : 'info', `network.${seeded.seeded}`, { version: seeded.version });
+  const standing = await gateway.standing();
+  const told = `network.${seeded?.seeded ?? 'in_force'}`;
+  log(kept ? 'warn' : 'info', told, { version: standing.version, document: document.name });
+  for (const { pointer, code } of standing.faults)
+    log('warn', 'network.fault', { version: standing.version, pointer, code });
   settled.resolve();
 
   const received = await receiveMail(config.mail, gateway.takeMail, log);
@@ -92,7 +96,7 @@ export async function startNode(parts: NodeParts): Promise<StartedNode> {
   const stopped = new AbortController();
   const run = (cause: Cause) => (cause === 'wake' ? gateway.dispatch(stopped.signal) : gateway.tick(stopped.signal));
   ticker = startTicker(run, { everyMs: tickEveryMs, wakeAfterMs }, log);
-  sayNotices(parts, document.name, kept);
+  sayNotices(parts, document.name, kept, standing);
   log('info', 'gateway.started', {
     host: config.host,
     port: server.port,
@@ -146,7 +150,9 @@ async function documentOf({ config, store }: NodeParts): Promise<Document> {
   };
 }
 
-function sayNotices({ keysFile, notice }: NodeParts, network: string, kept: boolean): void {
+type Standing = { readonly version: number; readonly faults: readonly Fault[] };
+
+function sayNotices({ keysFile, notice }: NodeParts, network: string, kept: boolean, standing: Standing): void {
   if (keysFile?.made) {
     notice('NOTICE: new keys were made, because none is configured.', [
       `They are in ${keysFile.path}, beside the data they protect: good enough to try the gateway, and for nothing else.`,
@@ -157,6 +163,13 @@ function sayNotices({ keysFile, notice }: NodeParts, network: string, kept: bool
     notice('NOTICE: the configured network document was not applied.', [
       `${network} differs from the document in force, which came by PUT /v1/network and is kept.`,
       'To put it in force: PUT /v1/network with it. To be rid of this notice: take it out of the configuration.',
+    ]);
+  }
+  if (standing.faults.length > 0) {
+    notice('NOTICE: secrets of this gateway do not fit the network document in force.', [
+      `It is version ${standing.version}, from the store. What needs these secrets fails, and what another key signs is not believed:`,
+      ...standing.faults.map(({ pointer, detail }) => `${pointer} ${detail}`),
+      'Set the secrets that it names, or PUT /v1/network with those that there are. In the sandbox: remove its folder store.',
     ]);
   }
   if (network === demo) {

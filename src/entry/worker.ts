@@ -80,6 +80,9 @@ async function start(config: Config & { readonly keys: Keys }, db: D1Database) {
     }
     log(seeded.seeded === 'kept' ? 'warn' : 'info', `network.${seeded.seeded}`, { version: seeded.version });
   }
+  const standing = await gateway.standing();
+  for (const { pointer, code } of standing.faults)
+    log('warn', 'network.fault', { version: standing.version, pointer, code });
   const tick = () =>
     gateway.tick().then(
       () => {},

@@ -8,6 +8,7 @@ import { clientFaults } from './client-faults.ts';
 import { convocationFaults } from './convocation-faults.ts';
 import { draftOf } from './draft.ts';
 import type { Fault } from './fault.ts';
+import { kidFaults } from './kid-faults.ts';
 import { modiFaults } from './modi-faults.ts';
 import { pdndFaults } from './pdnd-faults.ts';
 import { publishedFaults } from './published-faults.ts';
@@ -46,4 +47,30 @@ export function checkNetwork(input: unknown, adapters: AdapterSettings, deployme
   if (first !== undefined) return { ok: false, faults: [first, ...others] };
   if (!parsed.success) throw new Error('a document that does not parse has a fault');
   return { ok: true, document: parsed.data };
+}
+
+/** The same for the gateway that is to apply it, and whether its keys bear the names that the document gives them. */
+export async function checkDeployed(
+  input: unknown,
+  adapters: AdapterSettings,
+  deployment: Deployment,
+): Promise<Checked> {
+  const checked = checkNetwork(input, adapters, deployment);
+  if (!checked.ok) return checked;
+  const [first, ...others] = await kidFaults(checked.document, deployment.secretOf);
+  return first === undefined ? checked : { ok: false, faults: [first, ...others] };
+}
+
+/** That a secret is not there, or holds no key that may be used, or another one than the document names. */
+const secretCodes = ['unknown_secret', 'malformed_secret', 'wrong_key'];
+
+/** What in a document that is in force already the secrets of this gateway do not fit, as they change without it. */
+export async function secretFaults(
+  document: Network,
+  adapters: AdapterSettings,
+  deployment: Deployment,
+): Promise<readonly Fault[]> {
+  const checked = checkNetwork(document, adapters, deployment);
+  const missing = checked.ok ? [] : checked.faults.filter(({ code }) => secretCodes.includes(code));
+  return [...missing, ...(await kidFaults(document, deployment.secretOf))];
 }

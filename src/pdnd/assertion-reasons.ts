@@ -58,7 +58,11 @@ export const assertionReasons = {
   ),
   '0019': row('request', 'nbf is not ahead', 'Leave nbf out; check the clock.'),
   '0017': row('request', 'exp is not past', 'Make a new assertion for each request; check the clock.'),
-  '0020': row('platform', 'the purpose is active', 'Activate the purpose on PDND, or have its version approved.'),
+  '0020': row(
+    'platform',
+    'the purpose exists, is active and is associated with this client',
+    'Compare purposeId with the purpose on PDND; activate it, or have its version approved; associate the client with it.',
+  ),
   '0021': row(
     'platform',
     'the agreement (richiesta di fruizione) is active',

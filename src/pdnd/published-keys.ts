@@ -1,7 +1,6 @@
-import { createFlights, createRecent, type Recent } from '../modi/index.ts';
+import { createBudget, createFlights, createRecent, type Recent } from '../modi/index.ts';
 import type { FoundKey, PublishedKeyOf } from '../ports.ts';
 import type { ApiReply, AskApi } from './api-client.ts';
-import { createBudget } from './budget.ts';
 import * as limits from './limits.ts';
 import { isObject, type Shelf } from './shelf.ts';
 import { type Jwk, sameObject, usableKey } from './usable-keys.ts';

@@ -1,6 +1,6 @@
 import type { System } from '../../contracts/canonical/network.ts';
 import type { Modi } from '../../contracts/canonical/trust.ts';
-import { createBoundedCache, createFlights } from '../modi/index.ts';
+import { createBoundedCache, createBudget, createFlights } from '../modi/index.ts';
 import type { Clock, NewId, SendFor, SigningKeyOf, VoucherAsk } from '../ports.ts';
 import { type Evidence, makeEvidence } from './evidence.ts';
 import type { Vouchers } from './vouchers.ts';
@@ -9,6 +9,14 @@ import type { Vouchers } from './vouchers.ts';
 const sessionsMax = 1000;
 const flightMsMax = 15_000;
 const userIdCharactersMax = 100;
+/**
+ * Acting users whom one client may bring to one system at once, and one more every so long: who acts is what the client says, and each
+ * costs a voucher of ours, of which PDND gives everybody of our client only so many.
+ */
+const newUsersBurst = 60;
+const newUserEveryMs = 1_000;
+const newUserHoldMs = 10_000;
+const askersMax = 2_000;
 
 export type Credentials =
   | {
@@ -43,7 +51,8 @@ export function createCredentials(ports: {
 }) {
   const sessions = createBoundedCache<Evidence>(sessionsMax);
   const nowMs = () => Date.parse(ports.now());
-  const making = createFlights<Evidence | null>(nowMs, flightMsMax, null);
+  const making = createFlights<Evidence | Refused>(nowMs, flightMsMax, no('credentials', 'key-missing'));
+  const newUsers = createBudget(newUsersBurst, newUserEveryMs, askersMax, nowMs);
   const renewing = createFlights<void>(nowMs, flightMsMax, undefined);
 
   return async function credentialsFor(system: System, modi: Modi, on: SendFor | undefined): Promise<Credentials> {
@@ -80,11 +89,15 @@ export function createCredentials(ports: {
       return withVoucher(known);
     }
     const made = await making(session, async () => {
+      const asker = JSON.stringify([on?.client ?? null, system.id]);
+      if (evidence.pattern === 'audit_02' && !newUsers.spend(asker))
+        return no('credentials', 'voucher-users', newUserHoldMs);
       const first = await make();
-      if (first !== null) keep(first);
+      if (first === null) return no('credentials', 'key-missing');
+      keep(first);
       return first;
     });
-    return made === null ? no('credentials', 'key-missing') : withVoucher(made);
+    return 'ok' in made ? made : withVoucher(made);
   };
 }
 

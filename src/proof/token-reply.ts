@@ -11,7 +11,12 @@ export type TokenReply =
       readonly everybody: boolean;
       /** For the log: a status or a transport code, and the authorization server's own code. */
       readonly reason: string;
+      /** Of a reply with status 200 that is no voucher: what is wrong with it. */
+      readonly faults?: readonly ReplyFault[];
     };
+
+/** A member of a token reply that is not as RFC 6749 section 5.1 and the request want it. Its value is never told. */
+export type ReplyFault = { readonly member: 'access_token' | 'token_type' | 'expires_in'; readonly rule: string };
 
 /** A broken configuration is not repaired in seconds; a server that is away may be back in them. */
 const refusedHoldMs = 30_000;
@@ -26,7 +31,7 @@ const no = (
   holdMs: number,
   reason: string,
   everybody = false,
-): TokenReply => ({ ok: false, code, holdMs, everybody, reason });
+): Extract<TokenReply, { ok: false }> => ({ ok: false, code, holdMs, everybody, reason });
 
 /** Reads what a token endpoint answered (RFC 6749 sections 5.1 and 5.2, RFC 9449 section 5). */
 export function readTokenReply(result: SendResult, dpop: boolean, nowMs: number): TokenReply {
@@ -37,12 +42,43 @@ export function readTokenReply(result: SendResult, dpop: boolean, nowMs: number)
   if (status === 429) return no('voucher-rate-limited', waitOf(headers, nowMs) ?? rateLimitedHoldMs, reason, true);
   if (status >= 500) return no('voucher-unreachable', waitOf(headers, nowMs) ?? unreachableHoldMs, reason);
   if (status !== 200) return no('voucher-refused', refusedHoldMs, reason);
-  const { access_token: token, token_type: type, expires_in: seconds } = json;
+  const read = tokenIn(json, dpop);
+  if (read.ok) return read;
+  const named = read.faults.map(({ member }) => member).join(' ');
+  return { ...no('voucher-malformed', refusedHoldMs, `${reason} ${named}`), faults: read.faults };
+}
+
+const typed = (dpop: boolean) => (dpop ? 'DPoP' : 'Bearer');
+
+/** The token in a reply of status 200, or which of its members are not as they must be (RFC 6749 section 5.1). */
+function tokenIn(
+  { access_token: token, token_type: type, expires_in: seconds }: Readonly<Record<string, unknown>>,
+  dpop: boolean,
+): Extract<TokenReply, { ok: true }> | { readonly ok: false; readonly faults: readonly ReplyFault[] } {
   const isToken = typeof token === 'string' && token.length <= tokenCharactersMax && /^[\w.~+/-]+=*$/.test(token);
-  const isTyped = typeof type === 'string' && type.toLowerCase() === (dpop ? 'dpop' : 'bearer');
+  const isTyped = typeof type === 'string' && type.toLowerCase() === typed(dpop).toLowerCase();
   const isTimed = typeof seconds === 'number' && seconds > 0 && seconds <= lifeSecondsMax;
-  if (!isToken || !isTyped || !isTimed) return no('voucher-malformed', refusedHoldMs, reason);
-  return { ok: true, token, lifeMs: seconds * 1000 };
+  if (isToken && isTyped && isTimed) return { ok: true, token, lifeMs: seconds * 1000 };
+  const wrong = (member: ReplyFault['member'], value: unknown, rule: string): ReplyFault => ({
+    member,
+    rule: `${value === undefined ? 'is missing; it ' : ''}must be ${rule}`,
+  });
+  return {
+    ok: false,
+    faults: [
+      ...(isToken
+        ? []
+        : [
+            wrong(
+              'access_token',
+              token,
+              `text of 1 to ${tokenCharactersMax} letters, digits and - . _ ~ + / with = at its end`,
+            ),
+          ]),
+      ...(isTyped ? [] : [wrong('token_type', type, typed(dpop))]),
+      ...(isTimed ? [] : [wrong('expires_in', seconds, `a number of seconds, above 0 and up to ${lifeSecondsMax}`)]),
+    ],
+  };
 }
 
 /** Whether the server wants its nonce in the proof (RFC 9449 section 8). */

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStore } from '../../src/commit/index.ts';
-import { openPostgres } from '../../src/commit/postgres.ts';
+import { noStore, openPostgres } from '../../src/commit/postgres.ts';
 import { createNodeCrypto } from '../../src/entry/crypto-node.ts';
 import { folds } from '../../src/entry/folds.ts';
 import { startPostgres } from './start-postgres.ts';
@@ -34,6 +34,17 @@ describe('PostgreSQL', () => {
     await admin.connect();
   });
   afterAll(() => admin.end());
+
+  it('is not made where only one that is there is to be opened', async () => {
+    const empty = await server.newDatabase();
+    await expect(openPostgres({ url: empty, mayMake: false })).rejects.toMatchObject({ code: noStore });
+    const looking = new Client({ connectionString: empty });
+    await looking.connect();
+    const { rows } = await looking.query("SELECT to_regclass('migration') AS found");
+    await looking.end();
+    expect(rows).toEqual([{ found: null }]);
+    await (await openPostgres({ url, mayMake: false })).close();
+  });
 
   it.each(allStatements.filter(([name]) => !wholeTable.has(name)))('finds an index for %s', async (_, { sql }) => {
     // Empty tables are always cheaper to scan; what is left with scans made dear is what has no index.

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
@@ -49,7 +49,13 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-type Written = { readonly audience?: string; readonly kid?: string; readonly dpop?: boolean; readonly api?: boolean };
+type Written = {
+  readonly audience?: string;
+  readonly kid?: string;
+  readonly dpop?: boolean;
+  readonly api?: boolean;
+  readonly replies?: string;
+};
 
 /** A network document with one system on PDND, in a file. */
 function network(of: Written = {}): string {
@@ -73,17 +79,19 @@ function network(of: Written = {}): string {
     ],
     clients: [],
     ...(of.api ? { trust: trustWith({ ...asked, client_id: ids.api, key, address: `${address}/v2` }) } : {}),
+    ...(of.replies ? { trust: trustWith(undefined, { key: { secret: 'REPLIES', kid: of.replies } }) } : {}),
   };
   const path = join(folder, 'network.json');
   writeFileSync(path, JSON.stringify(document));
   return path;
 }
 
-const trustWith = (pdnd_api: object) => ({
+const trustWith = (pdnd_api: object | undefined, replies?: object) => ({
   ...{ issuer: 'interop.pagopa.it', jwks_url: `${address}/.well-known/jwks.json`, audiences: ['https://gw.example'] },
   producer_id: ids.producer,
   eservices: [{ eservice_id: ids.eservice, descriptor_ids: [ids.descriptor] }],
-  pdnd_api,
+  ...(pdnd_api === undefined ? {} : { pdnd_api }),
+  ...(replies === undefined ? {} : { replies }),
 });
 
 async function cli(args: string[], environment: Record<string, string>, answer?: typeof fetch) {
@@ -105,7 +113,9 @@ describe('raccordo pdnd check', () => {
   it('finds nothing against what is sound, and says what it cannot know', async () => {
     const { code, out, err } = await cli(['pdnd', 'check', '--network', network()], secretOf(rsa));
     expect({ code, out }).toEqual({ code: 0, out: ['system cpi-sil: no fault, as far as it can be known here'] });
-    expect(err.join('\n')).toMatch(/\(0020\).*\(0021\).*\(0022\).*2026-11-20T09:00:00\.000Z.*1 client: no fault/s);
+    expect(err.join('\n')).toMatch(
+      /the purpose exists, is active and is associated with this client \(0020\).*\(0021\).*\(0022\).*2026-11-20T09:00:00\.000Z.*1 client: no fault/s,
+    );
   });
 
   it('checks the client of the API too, and alone where it is asked to', async () => {
@@ -117,6 +127,14 @@ describe('raccordo pdnd check', () => {
     expect((await cli(['pdnd', 'check', '--network', network(), '--api'], secretOf(rsa))).code).toBe(2);
     expect((await cli(['pdnd', 'check', '--network', path, '--system', 'nobody'], secretOf(rsa))).code).toBe(2);
     expect((await cli(['pdnd', 'check', '--network', path, '--api', '--system', 'cpi-sil'], {})).code).toBe(2);
+  });
+
+  it('makes neither a store nor keys', async () => {
+    const data = join(folder, 'data');
+    const environment = { ...secretOf(rsa), RACCORDO_NETWORK_FILE: network(), RACCORDO_DATA_DIR: data };
+    expect((await cli(['pdnd', 'check'], environment)).code).toBe(0);
+    expect((await cli(['pdnd', 'token', '--system', 'cpi-sil'], environment)).code).toBe(0);
+    expect(existsSync(data)).toBe(false);
   });
 
   it('takes the network document of the configuration', async () => {
@@ -152,6 +170,58 @@ describe('raccordo pdnd check', () => {
     expect(code).toBe(1);
     expect(out.join('\n')).toMatch(told);
     for (const line of out) expect(line).toMatch(/^system cpi-sil: /);
+  });
+
+  it.each<[string, string, () => Record<string, string>, RegExp]>([
+    ['is sound', 'own', () => ({ RACCORDO_SECRET_REPLIES: ec.secret }), /^trust\.replies: no fault/],
+    [
+      'has a name of its own',
+      'risposte-1',
+      () => ({ RACCORDO_SECRET_REPLIES: ec.secret }),
+      /^trust\.replies: no fault/,
+    ],
+    ['has no secret', 'own', () => ({}), /^trust\.replies: RACCORDO_SECRET_REPLIES is not set$/],
+    ['is none', 'own', () => ({ RACCORDO_SECRET_REPLIES: 'x' }), /^trust\.replies: .* holds no private key as JWK/],
+    [
+      "has another key's kid",
+      'B'.repeat(43),
+      () => ({ RACCORDO_SECRET_REPLIES: ec.secret }),
+      /^trust\.replies: kid is not that of the key in the secret, which is /,
+    ],
+  ])('looks at the key of replies: one that %s', async (_, named, environment, told) => {
+    const kid = named === 'own' ? ec.kid : named;
+    const path = network({ replies: kid });
+    const { code, out, err } = await cli(['pdnd', 'check', '--network', path], { ...secretOf(rsa), ...environment() });
+    const [client, replies] = out;
+    expect([client, replies]).toEqual([expect.stringMatching(/^system cpi-sil: no/), expect.stringMatching(told)]);
+    const sound = replies?.includes('no fault') === true;
+    expect([code, err.at(-1)]).toEqual(
+      sound ? [0, '1 client, 1 key for partners: no fault, as far as it can be known here'] : [1, '1 fault'],
+    );
+    const one = await cli(['pdnd', 'check', '--network', path, '--system', 'cpi-sil'], secretOf(rsa));
+    expect(one).toMatchObject({ code: 0, out: [client] });
+  });
+
+  it('says which document it read', async () => {
+    const path = network();
+    const read = `Read was ${path}. A document that came by PUT /v1/network is in force in its place, and is not looked at here.`;
+    expect((await cli(['pdnd', 'check', '--network', path], secretOf(rsa))).err).toContain(read);
+    const environment = { ...secretOf(rsa), RACCORDO_NETWORK_FILE: path };
+    expect((await cli(['pdnd', 'check'], environment)).err).toContain(read);
+  });
+
+  it('looks at the key of a system that is called without a voucher', async () => {
+    const path = network();
+    const document = JSON.parse(readFileSync(path, 'utf8'));
+    const { voucher: _, evidence: __, ...modi } = document.systems[1].modi;
+    writeFileSync(path, JSON.stringify({ ...document, systems: [{ ...document.systems[1], modi }] }));
+    const args = ['pdnd', 'check', '--network', path, '--system', 'cpi-sil'];
+    expect(await cli(args, secretOf(rsa))).toMatchObject({ code: 0, out: [expect.stringMatching(/no fault/)] });
+    const wrong = await cli(args, { RACCORDO_SECRET_MODI_KEY: other.secret.replaceAll(other.kid, 'mine') });
+    expect(wrong).toMatchObject({
+      code: 1,
+      out: [expect.stringMatching(/^system cpi-sil: kid is not that of the key/)],
+    });
   });
 
   it('never prints a secret', async () => {
@@ -289,6 +359,9 @@ describe('raccordo pdnd token', () => {
     expect(suspended.err[0]).toBe(`${pdnd.tokenUrl} answered 400 015-0008`);
     expect(suspended.err.join('\n')).toMatch(/one that only PDND knows.*One of these does not hold: .*\(0020\)/s);
     expect(suspended.err.join('\n')).not.toMatch(/does not ask|raccordo pdnd token/);
+    expect(suspended.err.join('\n')).toMatch(
+      /the purpose exists, is active and is associated with this client \(0020\)/,
+    );
 
     const wrong = ['pdnd', 'token', '--system', 'cpi-sil', '--network', network({ kid: 'chiave-1' })];
     expect((await cli(wrong, secretOf(rsa))).err.at(-2)).toMatch(/^0031 must hold/);
@@ -310,14 +383,49 @@ describe('raccordo pdnd token', () => {
 
   it.each<[string, number, string, RegExp]>([
     ['a failure', 503, '{"errors":[{"code":"015-0008"}]}', /^The server failed, which says nothing of the assertion/],
-    ['a page', 200, '<html>', /^That is no voucher: is token_url/],
-    ['an answer of another server', 404, '{"errors":[{"code":"\\u001b[2J"}]}', /^That is none of PDND's refusals: is/],
+    ['a page', 200, '<html>', /^That is no token reply: is token_url/],
+    ['a list', 200, '["access_token"]', /^That is no token reply: is token_url/],
+    ['an object of another kind', 200, '{"status":"up"}', /^That is no token reply: is token_url/],
+    ['an answer of another kind', 202, '{"access_token":"v"}', /^That is no token reply: is token_url/],
+    ['an answer of another server', 403, '{"errors":[{"code":"\\u001b[2J"}]}', /^That is none of PDND's refusals: is/],
+    ['a path where nothing is', 404, '{"errors":[{"code":"015-0008"}]}', /^Nothing is there, .*: look at token_url/],
   ])('does not take %s for a word on the assertion', async (_, status, body, told) => {
     const { code, out, err } = await cli(args(), secretOf(rsa), async () => new Response(body, { status }));
     expect({ code, out, second: err[1] }).toEqual({ code: 1, out: [], second: expect.stringMatching(told) });
     expect(err).toHaveLength(2);
     expect(err[0]).toMatch(new RegExp(`^\\S+ answered ${status}`));
     expect(err.join('')).not.toContain('[2J');
+  });
+
+  it.each<[string, object, string[]]>([
+    ['another type of token', { token_type: 'mac' }, ['token_type must be Bearer']],
+    ['a bound one in place of a bearer', { token_type: 'DPoP' }, ['token_type must be Bearer']],
+    ['no type', { token_type: undefined }, ['token_type is missing; it must be Bearer']],
+    ['a time that is over', { expires_in: -1 }, [expect.stringMatching(/^expires_in must be a number of seconds/)]],
+    ['a time without end', { expires_in: 1e300 }, [expect.stringMatching(/^expires_in must be .* up to 86400$/)]],
+    ['a time as text', { expires_in: '600' }, [expect.stringMatching(/^expires_in must be a number/)]],
+    ['a token with a line break', { access_token: 'a\r\nb' }, [expect.stringMatching(/^access_token must be text of/)]],
+    [
+      'a token that is an object, of no type',
+      { access_token: {}, token_type: 1 },
+      [expect.stringMatching(/^access_token must/), 'token_type must be Bearer'],
+    ],
+  ])('judges the reply as the gateway does: %s', async (_, spoiled, told) => {
+    const body = { access_token: 'a.b.c', token_type: 'Bearer', expires_in: 600, ...spoiled };
+    const { code, out, err } = await cli(args(), secretOf(rsa), async () => Response.json(body));
+    const last = expect.stringMatching(/^The gateway takes that for no voucher \(voucher-malformed\)/);
+    expect({ code, out, err }).toEqual({ code: 1, out: [], err: [`${pdnd.tokenUrl} answered 200`, ...told, last] });
+  });
+
+  it('reads no more of a reply than the gateway does', async () => {
+    const body = { access_token: 'a', token_type: 'Bearer', expires_in: 600, pad: 'x'.repeat(16_384) };
+    expect(await cli(args(), secretOf(rsa), async () => Response.json(body))).toEqual({
+      code: 1,
+      out: [],
+      err: [
+        `${pdnd.tokenUrl} answered 200 with more than 16384 bytes, of which the gateway reads none: is token_url that of PDND's token endpoint?`,
+      ],
+    });
   });
 
   it('says when the clock differs, when nobody answers, and what is missing', async () => {

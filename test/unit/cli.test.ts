@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ import { networkCheck } from '../../src/entry/cli/network-check.ts';
 import { runCli } from '../../src/entry/cli/run.ts';
 import { secretHash } from '../../src/entry/cli/secret-hash.ts';
 import { generateKeys } from '../../src/entry/generate-keys.ts';
+import { openConfigured } from '../../src/entry/open-configured.ts';
 import { viewOf } from '../../src/network/index.ts';
 import { refuse, toProblem } from '../../src/problem.ts';
 
@@ -211,6 +212,13 @@ describe('raccordo keys rewrap', () => {
   it('opens the configured store and says how many keys it moved', async () => {
     const environment = { ...(await generateKeys('2026')), RACCORDO_DATA_DIR: folder };
     expect(await cli(['keys', 'rewrap'], { environment })).toMatchObject({
+      code: 2,
+      err: [`RACCORDO_DATA_DIR names a folder without a store: there is no ${join(folder, 'raccordo.db')}`],
+    });
+    expect(readdirSync(folder)).toEqual([]);
+    const made = await openConfigured(environment, now);
+    if (made.ok) await made.store.close();
+    expect(await cli(['keys', 'rewrap'], { environment })).toMatchObject({
       code: 0,
       out: ['0 keys moved to the master key 2026'],
     });
@@ -225,14 +233,14 @@ describe('raccordo keys rewrap', () => {
 
 describe('raccordo client', () => {
   /** The token endpoint of a gateway at `origin` that knows the key. */
-  async function gateway(origin: string, jwks: unknown) {
+  async function gateway(origin: string, proofs: object) {
     const document = Network.parse({
       territory: { id: 'ats', name: 'ATS' },
       organizations: [{ id: 'comune', name: 'Comune', kind: 'comune' }],
       services: [],
       agreements: [],
       systems: [],
-      clients: [{ id: 'comune-app', organization: 'comune', scopes: ['referrals:read'], jwks }],
+      clients: [{ id: 'comune-app', organization: 'comune', scopes: ['referrals:read'], ...proofs }],
     });
     const { RACCORDO_SIGNING_KEY } = await generateKeys('2026');
     const issueToken = createIssueToken({
@@ -263,16 +271,29 @@ describe('raccordo client', () => {
 
     const origin = 'https://gateway.example.it';
     const args = ['client', 'token', '--client', 'comune-app', '--key', path, '--url', origin];
-    const token = await cli(args, { fetch: await gateway(origin, jwks) });
+    const token = await cli(args, { fetch: await gateway(origin, { jwks }) });
     expect(token.code).toBe(0);
     expect(JSON.parse(token.out[0] ?? '')).toMatchObject({ token_type: 'Bearer', scope: 'referrals:read' });
 
-    const refused = await cli([...args, '--scope', 'network:write'], { fetch: await gateway(origin, jwks) });
+    const refused = await cli([...args, '--scope', 'network:write'], { fetch: await gateway(origin, { jwks }) });
     expect(refused).toMatchObject({
       code: 1,
       out: [],
       err: ['401 auth/scope-missing: The client does not hold the scope: network:write.'],
     });
+  });
+
+  it('is told that a client comes with vouchers of PDND', async () => {
+    const path = join(folder, 'client.jwk');
+    await cli(['client', 'key', '--out', path]);
+    const origin = 'https://gateway.example.it';
+    const answer = await gateway(origin, {
+      pdnd: { ...pdndClient.pdnd, purposes: [{ purpose_id: purposeId, purposes: ['LAV-INV'] }] },
+    });
+    const { code, err } = await cli(['client', 'token', '--client', 'comune-app', '--key', path, '--url', origin], {
+      fetch: answer,
+    });
+    expect([code, err]).toEqual([1, [expect.stringMatching(/comes with vouchers of PDND, and has no token of this/)]]);
   });
 
   it('never overwrites a key', async () => {
@@ -282,7 +303,10 @@ describe('raccordo client', () => {
     const again = await cli(['client', 'key', '--out', path]);
     expect([again.code, again.err[0]]).toEqual([2, expect.stringMatching(/client\.jwk exists already$/)]);
     const nowhere = await cli(['client', 'key', '--out', join(folder, 'nothing', 'client.jwk')]);
-    expect([nowhere.code, nowhere.err[0]]).toEqual([2, expect.stringMatching(/cannot be written \(ENOENT\)$/)]);
+    expect([nowhere.code, nowhere.err[0]]).toEqual([
+      2,
+      expect.stringMatching(/cannot be written: its folder does not exist \(ENOENT\)$/),
+    ]);
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 

@@ -10,6 +10,7 @@ import { clientToken } from '../../src/entry/cli/client-token.ts';
 import { demoNetworkPath } from '../../src/entry/demo-network.ts';
 import { openConfigured } from '../../src/entry/open-configured.ts';
 import { startNode } from '../../src/entry/start-node.ts';
+import { createKeyPair } from '../world/pdnd/key-pair.ts';
 
 const entry = new URL('../../src/entry/node.ts', import.meta.url).pathname;
 const demoKeys = new URL('../../contracts/catalogue/demo-keys.json', import.meta.url);
@@ -87,8 +88,8 @@ describe('the gateway on Node', () => {
 
   it('starts again with the keys and the network it has, without a notice', async () => {
     await (await start()).stop?.();
-    const { notices, url } = await start();
-    expect(notices).toEqual([]);
+    const { notices, events, url } = await start();
+    expect([notices, events[0]]).toEqual([[], 'network.in_force']);
     expect((await fetch(`${url}/status`)).status).toBe(200);
   });
 
@@ -140,6 +141,39 @@ describe('the gateway on Node', () => {
     expect(given.faults.join()).not.toContain('nocolon');
     await (await start({ RACCORDO_NETWORK_FILE: file, RACCORDO_SECRET_SIL: 'user:word' })).stop?.();
     expect((await start(secret)).faults).toEqual([wrong]);
+  });
+
+  it("does not start on a kid that is not its key's, and says loudly that one in the store is", async () => {
+    const [own, other] = await Promise.all([createKeyPair('ES256'), createKeyPair('ES256')]);
+    const file = join(folder, 'network.yaml');
+    const trust = {
+      ...{ issuer: 'interop.pagopa.it', jwks_url: 'https://interop.pagopa.it/keys', audiences: ['https://gw.example'] },
+      ...{
+        producer_id: '6d0f1c0e-3a52-4c58-9d1f-0a4c5f6b7e03',
+        eservices: [
+          {
+            eservice_id: '6d0f1c0e-3a52-4c58-9d1f-0a4c5f6b7e04',
+            descriptor_ids: ['6d0f1c0e-3a52-4c58-9d1f-0a4c5f6b7e05'],
+          },
+        ],
+      },
+      replies: { key: { secret: 'REPLIES', kid: own.kid } },
+    };
+    writeFileSync(file, `${readFileSync(demoNetworkPath, 'utf8')}\ntrust: ${JSON.stringify(trust)}\n`);
+    const fitting = { RACCORDO_SECRET_REPLIES: own.secret };
+    const foreign = { RACCORDO_SECRET_REPLIES: other.secret };
+    const refused = await start({ RACCORDO_NETWORK_FILE: file, ...foreign });
+    expect(refused.faults).toEqual([
+      expect.stringMatching(/network\.yaml:\d+ \/trust\/replies\/key\/kid wrong_kid: .*RACCORDO_SECRET_REPLIES/),
+    ]);
+    const sound = await start({ RACCORDO_NETWORK_FILE: file, ...fitting });
+    expect(sound).toMatchObject({ faults: [], notices: [] });
+    await sound.stop?.();
+    const later = await start(foreign);
+    expect(later.notices).toEqual([expect.stringContaining('secrets of this gateway do not fit the network document')]);
+    expect(later.events).toContain('network.fault');
+    await later.stop?.();
+    expect((await start({})).notices).toEqual([expect.stringContaining('secrets of this gateway do not fit')]);
   });
 
   it('never shows the demo network to others, whether fresh or left in the store', async () => {
@@ -255,6 +289,9 @@ describe('the gateway on Node', () => {
     const later = await start({ RACCORDO_DATA_DIR: join(folder, 'second') });
     expect(later.events[0]).toBe('network.applied');
     const notAFolder = join(folder, 'keys.json');
+    expect((await start({ RACCORDO_DATA_DIR: join(notAFolder, 'below') })).faults).toEqual([
+      expect.stringMatching(/keys\.json cannot be written \(ENOTDIR\): RACCORDO_DATA_DIR must name a folder/),
+    ]);
     const keys = JSON.parse(readFileSync(notAFolder, 'utf8'));
     expect((await start({ ...keys, RACCORDO_DATA_DIR: notAFolder })).faults).toEqual([
       expect.stringMatching(

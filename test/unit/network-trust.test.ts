@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/registry.ts';
 import demoKeys from '../../contracts/catalogue/demo-keys.json' with { type: 'json' };
-import { checkNetwork, type Deployment } from '../../src/network/index.ts';
+import { checkDeployed, checkNetwork, type Deployment, secretFaults } from '../../src/network/index.ts';
 import { demoNetworkText } from '../world/on-node.ts';
 import { pdndIds, pdndKid, pdndSecrets, withPdnd } from '../world/pdnd-network.ts';
 import { networkIn } from '../world/start-world.ts';
@@ -27,10 +27,11 @@ const ecPrivate = { kty, crv, x, y, d };
 const ecPublic = { kty, crv, x, y };
 
 const rsa = JSON.stringify(rsaPrivate);
+const named = (jwk: object, label: string) => JSON.stringify({ ...jwk, kid: pdndKid(label) });
 const secrets: Record<string, string> = {
-  [pdndSecrets.replies]: JSON.stringify(ecPrivate),
-  [pdndSecrets.api]: rsa,
-  [pdndSecrets.partner]: rsa,
+  [pdndSecrets.replies]: named(ecPrivate, 'raccordo-risposte'),
+  [pdndSecrets.api]: named(rsaPrivate, 'raccordo-api'),
+  [pdndSecrets.partner]: named(rsaPrivate, 'raccordo-cpi'),
 };
 const deployment = (more: Record<string, string | undefined> = {}): Deployment => ({
   secretOf: (name) => ({ ...secrets, ...more })[name],
@@ -361,6 +362,32 @@ describe('a deployment', () => {
     expect(faultsAfter(() => {}, deployment({ [pdndSecrets[key]]: secret }))).toEqual(
       codes.map((code) => `${at[key]}/secret ${code}`),
     );
+  });
+
+  it.each(Object.entries(at))('with another key than the kid names is told so: %s', async (_, place) => {
+    const check = (...changes: ((document: Document) => void)[]) => {
+      const document = sound();
+      for (const change of changes) change(document);
+      return checkDeployed(document, adapters, deployment());
+    };
+    // The thumbprint that RFC 7638 section 3.1 gives is no key's here.
+    const wrong = await check(put(`${place}/kid`, 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs'));
+    expect(wrong).toMatchObject({ ok: false, faults: [{ pointer: `${place}/kid`, code: 'wrong_kid' }] });
+    expect(await check(put('/trust/replies/key/kid', 'risposte-1'))).toMatchObject({ ok: true });
+  });
+
+  it('is told of secrets that do not fit a document that is in force', async () => {
+    const document = networkIn(JSON.stringify(sound()));
+    const found = (more: Record<string, string | undefined>) => secretFaults(document, adapters, deployment(more));
+    expect(await found({})).toEqual([]);
+    expect(await found({ [pdndSecrets.replies]: undefined, [pdndSecrets.api]: 'x' })).toMatchObject([
+      { pointer: '/trust/replies/key/secret', code: 'unknown_secret' },
+      { pointer: '/trust/pdnd_api/key/secret', code: 'malformed_secret' },
+    ]);
+    const unnamed = JSON.stringify({ ...ecPrivate });
+    expect(await found({ [pdndSecrets.replies]: unnamed })).toMatchObject([
+      { pointer: '/trust/replies/key/kid', code: 'wrong_kid' },
+    ]);
   });
 
   it('never sees a value of its secrets in a fault', () => {

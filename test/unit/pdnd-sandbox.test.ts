@@ -92,6 +92,17 @@ describe('the sandbox', () => {
     expect(files.env).toContain("RACCORDO_NETWORK_FILE='data/sandbox/network.yaml'");
   });
 
+  it.each([
+    ['http://localhost:8480', "RACCORDO_PORT='8480'"],
+    ['http://127.0.0.1', "RACCORDO_PORT='80'"],
+    ['https://gw.example:8443', null],
+    ['http://gw.example:8480', null],
+  ])('lets the gateway listen where callers look for it: %s', (gateway, line) => {
+    const { env } = sandboxFiles(sandbox, { gateway, client: 'comune-cartella', folder: 'data/sandbox' });
+    expect(env).toContain(`RACCORDO_PUBLIC_URL='${gateway}'`);
+    expect(env.split('\n').find((each) => each.startsWith('RACCORDO_PORT')) ?? null).toBe(line);
+  });
+
   it('gives a program of its own all that it needs to obtain a voucher', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(clock.now()) });
     try {
@@ -113,6 +124,7 @@ describe('the sandbox', () => {
       out: [
         'system comune-cartella: no fault, as far as it can be known here',
         'pdnd_api: no fault, as far as it can be known here',
+        'trust.replies: no fault, as far as it can be known here',
       ],
     });
     expect((await cli('pdnd', 'token', '--system', 'comune-cartella')).code).toBe(0);

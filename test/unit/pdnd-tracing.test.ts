@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -226,8 +226,9 @@ describe('raccordo pdnd tracing beside the gateway that holds the store', () => 
   const as = (client: string) => ['--url', url, '--client', client, '--key', join(folder, client)];
 
   it('says that it is to ask the gateway where the store is not to be had', async () => {
-    // A file in place of the folder is as little to be had as a store that is held, and at once.
-    const held = { ...(await generateKeys('2027')), RACCORDO_DATA_DIR: join(folder, 'keys.json') };
+    // A folder in place of the file is as little to be had as a store that is held, and at once.
+    const held = { ...(await generateKeys('2027')), RACCORDO_DATA_DIR: join(folder, 'held') };
+    mkdirSync(join(folder, 'held', 'raccordo.db'), { recursive: true });
     expect(await run([], undefined, held)).toMatchObject({
       code: 2,
       out: '',
@@ -291,6 +292,49 @@ describe('raccordo pdnd tracing', () => {
     expect(await run(['--date', '2027-02-28', '--out', file])).toEqual({ code: 0, out: '', err: [] });
     expect(readFileSync(file, 'utf8')).toBe(`${line}\n`);
     expect(existsSync(`${file}.part`)).toBe(false);
+  });
+
+  it('says which file it cannot write, and leaves none behind', async () => {
+    const nowhere = join(folder, 'none', 'day.csv');
+    const told = `raccordo pdnd tracing: ${nowhere} cannot be written: its folder does not exist (ENOENT)`;
+    const { code, out, err } = await run(['--date', '2027-02-28', '--out', nowhere]);
+    expect({ code, out, first: err[0] }).toEqual({ code: 2, out: '', first: told });
+    const taken = join(folder, 'taken');
+    mkdirSync(taken);
+    expect(await run(['--date', '2027-02-28', '--out', taken])).toMatchObject({
+      code: 2,
+      err: [expect.stringMatching(/taken cannot be written \(E\w+\)$/), expect.anything()],
+    });
+    expect(existsSync(`${taken}.part`)).toBe(false);
+  });
+
+  it('makes neither store nor keys, and says where it looked', async () => {
+    const empty = join(folder, 'empty');
+    mkdirSync(empty);
+    const out = join(folder, 'empty.csv');
+    const before = environment;
+    const args = ['--date', '2027-02-28', '--out', out];
+    for (const given of [{ ...before, RACCORDO_DATA_DIR: empty }, { RACCORDO_DATA_DIR: empty }]) {
+      environment = given;
+      expect(await run(args)).toEqual({
+        code: 2,
+        out: '',
+        err: [`RACCORDO_DATA_DIR names a folder without a store: there is no ${join(empty, 'raccordo.db')}`],
+      });
+    }
+    const here = process.cwd();
+    process.chdir(empty);
+    try {
+      environment = {};
+      expect(await run(args)).toMatchObject({
+        code: 2,
+        err: [expect.stringMatching(/^RACCORDO_DATA_DIR is not set, and there is no data\/raccordo\.db: set it/)],
+      });
+    } finally {
+      process.chdir(here);
+      environment = before;
+    }
+    expect([readdirSync(empty), existsSync(out)]).toEqual([[], false]);
   });
 
   it('says that today is not over', async () => {

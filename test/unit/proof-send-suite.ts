@@ -212,6 +212,29 @@ export function provenSendSuite(runtime: string): void {
       expect([seen(), asked.length]).toEqual([3, 3]);
     });
 
+    it('is made for so many new users of one client at once, and not at the cost of another', async () => {
+      const { provenSend, sent, asked, clock } = createStand(keys);
+      const system = systemWith({ voucher, evidence });
+      const by = (n: number, client = 'comune-app') =>
+        provenSend(post, system, limits, { ...on, client, acting_user: `operatore-${n}` });
+      for (let n = 0; n < 60; n += 1) expect(await by(n)).toMatchObject({ answered: true });
+      const waits = { ...unsent('credentials', 'voucher-users'), retryAfterMs: 10_000 };
+      expect(await by(60)).toEqual(waits);
+      expect(asked).toHaveLength(60);
+      expect(await by(0)).toMatchObject({ answered: true });
+      expect(await by(60, 'asl-cup')).toMatchObject({ answered: true });
+      clock.advance(1_000);
+      expect([await by(61), await by(62)]).toEqual([expect.objectContaining({ answered: true }), waits]);
+      expect([sent.length, asked.length]).toEqual([63, 62]);
+    });
+
+    it('that costs no voucher of its own is made for any number of users', async () => {
+      const { provenSend, sent, asked } = createStand(keys);
+      const system = systemWith({ voucher, evidence: { ...evidence, pattern: 'audit_01' } });
+      for (let n = 0; n < 61; n += 1) await provenSend(post, system, limits, { ...on, acting_user: `operatore-${n}` });
+      expect([sent.length, asked.length]).toEqual([61, 1]);
+    });
+
     it.each([
       ['5 minutes, which every partner takes', {}, 300],
       ['10 minutes, where the partner takes them', { tolerances: { evidence_age_seconds_max: 900 } }, 600],

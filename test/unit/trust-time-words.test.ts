@@ -47,6 +47,14 @@ describe('a time that does not hold is told with the tolerance and the clock, an
     for (const time of Object.values(claims)) expect(found?.detail).not.toContain(String(time));
   });
 
+  it.each(['voucher', 'signature', 'evidence'] as const)('exp before nbf before iat: %s', (proof) => {
+    const wrong = { iat: now + 60, nbf: now + 60, exp: now - 60 };
+    const codes = [wrong, { ...wrong, exp: now + 600 }, { ...wrong, exp: now + 600, nbf: now }].map(
+      (claims) => timeFault(proof, tokenWith(claims), limits, now)?.code,
+    );
+    expect(codes).toEqual([`${proof}/exp-past`, `${proof}/nbf-early`, `${proof}/iat-early`]);
+  });
+
   it('also of a DPoP proof, with its own tolerances', async () => {
     const { privateKey, publicKey } = await generateKeyPair('ES256');
     const jwk = await exportJWK(publicKey);

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
-import { need, read, UsageError, type Verb } from './verb.ts';
+import { orUnwritable } from './unwritable.ts';
+import { need, read, type Verb } from './verb.ts';
 
 /** A key pair for a client: the private half into a file, the public half for the network document. */
 export const clientKey: Verb = {
@@ -12,12 +13,8 @@ export const clientKey: Verb = {
     const { kty, crv, x, y, d } = await exportJWK(privateKey);
     const shape = { kty: String(kty), crv: String(crv), x: String(x), y: String(y) };
     const named = { ...shape, kid: await calculateJwkThumbprint(shape), alg: 'ES256', use: 'sig' };
-    try {
-      writeFileSync(path, `${JSON.stringify({ ...named, d })}\n`, { mode: 0o600, flag: 'wx' });
-    } catch (thrown) {
-      const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-      throw new UsageError(code === 'EEXIST' ? `${path} exists already` : `${path} cannot be written (${code})`);
-    }
+    const secret = `${JSON.stringify({ ...named, d })}\n`;
+    orUnwritable(path, () => writeFileSync(path, secret, { mode: 0o600, flag: 'wx' }));
     io.out(JSON.stringify({ keys: [named] }));
     return 0;
   },

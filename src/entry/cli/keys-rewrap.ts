@@ -9,8 +9,8 @@ export const keysRewrap: Verb = {
   run: async (args, io) => {
     read(args, [], 0);
     // Loaded here, so that the other commands start without a store.
-    const { openConfigured } = await import('../open-configured.ts');
-    const opened = await openConfigured(io.environment, io.now());
+    const { openExisting } = await import('../open-existing.ts');
+    const opened = await openExisting(io.environment, io.now());
     if (!opened.ok) {
       for (const { variable, rule } of opened.faults) io.err(`${variable} ${rule}`);
       return 2;

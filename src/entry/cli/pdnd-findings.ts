@@ -36,17 +36,17 @@ export async function configurationFindings(
   };
 }
 
-const kidFinding = (kid: string, thumbprint: string) =>
+export const kidFinding = (kid: string, thumbprint: string) =>
   kid === thumbprint ? [] : [`kid is not that of the key in the secret, which is ${thumbprint} (RFC 7638)`];
 
 /** Why a secret holds no key that signs. */
-function keyFinding(secret: string, text: string): string {
+export function keyFinding(secret: string, text: string): string {
   const jwk = privateJwkIn(text);
   const lost = jwk === null ? quotesLost(text) : null;
   if (lost !== null) return `${secret} ${lost}`;
   if (jwk === null) return `${secret} holds no private key as JWK: raccordo keys generate --for modi makes one`;
   if (jwk.kty === 'RSA' && algorithmOfKey(jwk) === null) return `${secret} holds an RSA key of less than 2048 bits`;
-  return `${secret} holds a private key that cannot be used: it must be RSA of 2048 bits at least`;
+  return `${secret} holds a private key that cannot be used: it must be RSA of 2048 bits at least, or, where PDND does not take part, EC P-256`;
 }
 
 const isSafe = (address: string): boolean => {

@@ -20,16 +20,15 @@ export type Target = {
 export type Only = { readonly system: string | undefined; readonly api: boolean };
 
 /** The clients that `--system` or `--api` name; without either, all. Never none. */
-export function targetsOf(network: Network, only: Only): Target[] {
-  return atLeastOne(
-    everyTarget(network).filter(({ kind, name }) =>
-      only.system === undefined ? !only.api || kind === 'api' : name === nameOf(only.system),
-    ),
-    only,
-  );
-}
+export const targetsOf = (network: Network, only: Only): Target[] => atLeastOne(namedTargets(network, only), only);
 
-const nameOf = (system: string) => `system ${system}`;
+/** The same, or none. */
+export const namedTargets = (network: Network, only: Only): Target[] =>
+  everyTarget(network).filter(({ kind, name }) =>
+    only.system === undefined ? !only.api || kind === 'api' : name === nameOf(only.system),
+  );
+
+export const nameOf = (system: string) => `system ${system}`;
 
 /** Every client of ours on PDND that a network document names. */
 export function everyTarget(network: Network): Target[] {

@@ -2,15 +2,16 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Keyed } from '../../modi/index.ts';
 import { reasonsOf } from '../../pdnd/index.ts';
-import { clientAssertion, formOf } from '../../proof/index.ts';
+import type { SendResult } from '../../ports.ts';
+import { clientAssertion, formOf, type ReplyFault, readTokenReply } from '../../proof/index.ts';
+import { askForToken } from './ask-for-token.ts';
 import { configurationFindings, lineOf, sayLeft, sayStep } from './pdnd-findings.ts';
 import { type Target, targetsOf } from './pdnd-targets.ts';
 import { configuration, namedNetwork } from './read-network.ts';
 import { type ExitCode, type Io, read, UsageError, type Verb } from './verb.ts';
 
-const answerMsMax = 10_000;
 const skewSecondsMax = 5;
-const Voucher = z.looseObject({ access_token: z.string(), token_type: z.string(), expires_in: z.number() });
+const Voucher = z.object({ access_token: z.string(), expires_in: z.number(), token_type: z.string() });
 
 /** A real voucher, obtained as the gateway does; where PDND refuses it, why that may be. */
 export const pdndToken: Verb = {
@@ -32,6 +33,8 @@ export const pdndToken: Verb = {
   },
 };
 
+type Answer = Extract<SendResult, { answered: true }>['answer'];
+
 type Known = {
   readonly jwk: Readonly<Record<string, unknown>>;
   /** Nothing stands against the configuration. */
@@ -47,52 +50,64 @@ async function obtain(target: Target, key: Keyed, known: Known, io: Io): Promise
     nowSeconds,
   );
   const form = formOf(target.clientId, assertion);
-  let reply: Response;
-  let text: string;
-  try {
-    reply = await io.fetch(target.tokenUrl, {
-      method: 'POST',
-      body: new URLSearchParams(form),
-      headers: target.dpop ? { dpop: await proof(target.tokenUrl, nowSeconds) } : {},
-      redirect: 'error',
-      signal: AbortSignal.timeout(answerMsMax),
-    });
-    text = await reply.text();
-  } catch (thrown) {
-    io.err(`${target.tokenUrl} does not answer: ${causeOf(thrown)}`);
+  const proven = target.dpop ? { dpop: await proof(target.tokenUrl, nowSeconds) } : {};
+  const result = await askForToken(target.tokenUrl, form, proven, io);
+  if (!result.answered) {
+    io.err(`${target.tokenUrl} ${result.code}`);
     return 1;
   }
-  sayClock(reply.headers.get('date'), nowSeconds, io);
-  const voucher = reply.ok ? Voucher.safeParse(parsed(text)) : null;
-  if (voucher?.success) {
-    const { access_token, expires_in, token_type } = voucher.data;
-    io.out(JSON.stringify({ access_token, expires_in, token_type }));
+  const { status, headers, body } = result.answer;
+  sayClock(headers.date ?? null, nowSeconds, io);
+  const reply = readTokenReply(result, target.dpop, io.now().getTime());
+  if (reply.ok) {
+    io.out(JSON.stringify(Voucher.parse(JSON.parse(body))));
     if (target.dpop)
       io.err('The voucher is bound to a key that lived as long as this command: it shows that PDND gives one.');
     if (target.bound)
       io.err('It is bound to no evidence; those that the gateway obtains for this system are (AUDIT_REST_02).');
     return 0;
   }
-  const codes = codesIn(parsed(text));
-  io.err(`${target.tokenUrl} answered ${[reply.status, ...codes].join(' ')}`);
-  if (saidOtherwise(reply, codes, io)) return 1;
-  await explain(form, target, known, nowSeconds, io);
+  const codes = codesIn(parsed(body));
+  io.err(`${target.tokenUrl} answered ${[status, ...codes].join(' ')}`);
+  if (reply.faults !== undefined) sayMalformed(parsed(body), reply.faults, io);
+  else if (!saidOtherwise(result.answer, codes, io)) await explain(form, target, known, nowSeconds, io);
   return 1;
 }
 
+const tokenMembers: readonly ReplyFault['member'][] = ['access_token', 'token_type', 'expires_in'];
+
+/** A reply with status 200 that the gateway would not take for a voucher. */
+function sayMalformed(body: unknown, faults: readonly ReplyFault[], io: Io): void {
+  const isOne = typeof body === 'object' && body !== null && tokenMembers.some((name) => name in body);
+  if (!isOne) {
+    io.err("That is no token reply: is token_url that of PDND's token endpoint?");
+    return;
+  }
+  for (const { member, rule } of faults) io.err(`${member} ${rule}`);
+  io.err(
+    'The gateway takes that for no voucher (voucher-malformed), and sends nothing with it. It is no matter of the assertion.',
+  );
+}
+
 /** Whether an answer is no word on the assertion, which is told then. */
-function saidOtherwise({ ok, status, headers }: Response, codes: readonly string[], io: Io): boolean {
+function saidOtherwise({ status, headers }: Answer, codes: readonly string[], io: Io): boolean {
   if (status === 429) {
-    const ms = headers.get('x-rate-limit-interval');
-    io.err(`Too many requests${ms === null ? '' : `: the limit counts for ${ms} ms`}. Repeat later.`);
+    const ms = headers['x-rate-limit-interval'];
+    io.err(`Too many requests${ms === undefined ? '' : `: the limit counts for ${ms} ms`}. Repeat later.`);
     return true;
   }
   if (status >= 500) {
     io.err('The server failed, which says nothing of the assertion. Repeat later.');
     return true;
   }
-  if (ok || codes.length === 0) {
-    io.err(`That is ${ok ? 'no voucher' : "none of PDND's refusals"}: is token_url that of PDND's token endpoint?`);
+  if (status === 404) {
+    io.err('Nothing is there, which says nothing of the assertion: look at token_url, its path above all.');
+    return true;
+  }
+  if (status < 400 || codes.length === 0) {
+    io.err(
+      `That is ${status < 400 ? 'no token reply' : "none of PDND's refusals"}: is token_url that of PDND's token endpoint?`,
+    );
     return true;
   }
   return false;
@@ -148,11 +163,4 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** fetch hides the code of the operating system in its error's cause. */
-function causeOf(thrown: unknown): string {
-  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
-  if (!(cause instanceof Error)) return 'unknown failure';
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
 }

@@ -1,5 +1,6 @@
-import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { tracingOfGateway } from './tracing-of-gateway.ts';
+import { orUnwritable } from './unwritable.ts';
 import { type Io, need, read, UsageError, type Verb } from './verb.ts';
 
 /** The daily file for PDND's tracing: what each voucher was used for, with which statuses, counted from the ledger. */
@@ -11,8 +12,8 @@ export const pdndTracing: Verb = {
     const { options } = read(args, ['date', 'out', 'url', 'client', 'key'], 0);
     const now = io.now();
     // Loaded here, so that the other commands start without a store.
-    const [{ openConfigured }, { tracingCsv, tracingDay }] = await Promise.all([
-      import('../open-configured.ts'),
+    const [{ openExisting }, { tracingCsv, tracingDay }] = await Promise.all([
+      import('../open-existing.ts'),
       import('../../pdnd/index.ts'),
     ]);
     const day = tracingDay(need(options.date, '--date'), now.toISOString());
@@ -23,10 +24,10 @@ export const pdndTracing: Verb = {
       if (text === null) return 1;
       await write(out, [text], io);
     } else {
-      const opened = await openConfigured(io.environment, now);
+      const opened = await openExisting(io.environment, now);
       if (!opened.ok) {
         for (const { variable, rule } of opened.faults) io.err(`${variable} ${rule}`);
-        if (opened.faults.some(({ variable }) => variable === 'RACCORDO_DATA_DIR'))
+        if (opened.held && opened.faults.some(({ variable }) => variable === 'RACCORDO_DATA_DIR'))
           io.err('While the gateway runs it holds the embedded store: ask it, with --url, --client and --key.');
         return 2;
       }
@@ -51,11 +52,14 @@ async function write(path: string | undefined, pieces: Pieces, io: Io): Promise<
 /** The file is there whole or not at all. */
 async function writeWhole(path: string, pieces: Pieces): Promise<void> {
   const part = `${path}.part`;
-  const file = openSync(part, 'w');
+  const file = orUnwritable(path, () => openSync(part, 'w'));
+  let isWhole = false;
   try {
-    for await (const piece of pieces) writeSync(file, piece);
+    for await (const piece of pieces) orUnwritable(path, () => writeSync(file, piece));
+    orUnwritable(path, () => renameSync(part, path));
+    isWhole = true;
   } finally {
     closeSync(file);
+    if (!isWhole) rmSync(part, { force: true });
   }
-  renameSync(part, path);
 }

@@ -12,6 +12,10 @@ export function configuration(io: Io): Config | null {
   return null;
 }
 
+/** What the network document is called that `namedNetwork` reads. */
+export const documentName = (path: string | undefined, { networkFile }: Config): string =>
+  path ?? networkFile ?? 'RACCORDO_NETWORK';
+
 /** The network document of `--network`, or of the configuration; null: it cannot be read, which was told. Only its form is looked at. */
 export async function namedNetwork(path: string | undefined, config: Config, io: Io): Promise<Network | null> {
   const from = path ?? config.networkFile;
@@ -19,7 +23,7 @@ export async function namedNetwork(path: string | undefined, config: Config, io:
   if (text === undefined) throw new UsageError('--network is missing, and RACCORDO_NETWORK_FILE names none');
   // Loaded here, so that the other commands start without them.
   const { readDocument } = await import('../../network/index.ts');
-  const name = from ?? 'RACCORDO_NETWORK';
+  const name = documentName(path, config);
   const document = readDocument(text);
   if (!document.ok) {
     for (const { line, fault } of document.faults) io.err(`${name}:${line} ${fault.code}: ${fault.detail}`);

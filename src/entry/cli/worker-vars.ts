@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { demoNetworkPath } from '../demo-network.ts';
 import { generateKeys } from '../generate-keys.ts';
+import { orUnwritable } from './unwritable.ts';
 import { read, type Verb } from './verb.ts';
 
 const file = '.dev.vars';
@@ -21,7 +22,7 @@ export const workerVars: Verb = {
     };
     // Quoted once, as dotenv reads it: an apostrophe in the text is written as JSON may write it.
     const lines = Object.entries(variables).map(([name, value]) => `${name}='${value.replaceAll("'", '\\u0027')}'`);
-    writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' });
+    orUnwritable(file, () => writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' }));
     io.err(`Wrote ${file}: new keys, and the demo network, whose clients' keys everybody has. For this machine only.`);
     return 0;
   },

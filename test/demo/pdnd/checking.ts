@@ -39,15 +39,20 @@ export const preflight: Act = async (scene, check) => {
   const { stage, narrator } = scene;
   narrator.act('Before the first call', stage.clock.now());
   narrator.say(
-    'Has PDND anything against the two clients with which the gateway asks for vouchers? The command runs over the network document the checks that PDND runs on an assertion, and asks nobody.',
+    'Has PDND anything against the two clients with which the gateway asks for vouchers? The command runs over the network document the checks that PDND runs on an assertion, looks at the key of the replies too, and asks nobody.',
   );
   const { code, out } = await raccordo(scene, 'pdnd', 'check', '--network', networkFile(scene));
   narrator.quote('raccordo pdnd check --network network.json', out);
   narrator.space();
   check(
-    'no reason stands against either',
+    'no reason stands against any',
     [code, out],
-    [0, [`system ${aslSystem}`, 'pdnd_api'].map((name) => `${name}: no fault, as far as it can be known here`)],
+    [
+      0,
+      [`system ${aslSystem}`, 'pdnd_api', 'trust.replies'].map(
+        (name) => `${name}: no fault, as far as it can be known here`,
+      ),
+    ],
   );
   return 'no reason against the clients of the gateway';
 };

@@ -24,6 +24,7 @@ export function sandboxFiles(
   };
   const settings = {
     RACCORDO_PUBLIC_URL: gateway,
+    ...portOf(gateway),
     RACCORDO_DATA_DIR: join(folder, 'store'),
     RACCORDO_NETWORK_FILE: join(folder, 'network.yaml'),
     ...environment,
@@ -35,6 +36,13 @@ export function sandboxFiles(
       .map(([name, value]) => `${name}='${value}'\n`)
       .join(''),
   };
+}
+
+/** Where no proxy stands before the gateway, it listens at the port of its address. */
+function portOf(gateway: string): { readonly RACCORDO_PORT?: string } {
+  const { protocol, hostname, port } = new URL(gateway);
+  const isLocal = protocol === 'http:' && /^(localhost|127(\.\d{1,3}){3})$/.test(hostname);
+  return isLocal ? { RACCORDO_PORT: port === '' ? '80' : port } : {};
 }
 
 const bare = ({ credentials: _, ...system }: Network['systems'][number]) => system;

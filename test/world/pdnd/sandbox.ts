@@ -1,10 +1,10 @@
 /**
  * `npm run sandbox`: PDND and a partner behind GovWay on this machine, so that an integrator can try a gateway against them before
  * PDND's own test environment. Real clock, new keys at each start, nothing kept. Options: --pdnd-port 9100 --partner-port 9101
- * --gateway http://localhost:8080 (the gateway's RACCORDO_PUBLIC_URL) --client comune-sportello (who calls it with vouchers) --out FOLDER (also
+ * --gateway http://localhost:8080 (the gateway's RACCORDO_PUBLIC_URL, and its port where it is http on this machine) --client comune-sportello (who calls it with vouchers) --out FOLDER (also
  * writes there what the gateway is started with: the demo network with that client and the system comune-cartella on PDND, and its environment).
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
@@ -62,12 +62,21 @@ function sayAll(): void {
 
 /** Everything in files, so that no key is on the screen. */
 function writeAll(folder: string): void {
-  mkdirSync(folder, { recursive: true });
   const files = sandboxFiles(sandbox, { ...values, folder });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { mode: 0o600 });
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { mode: 0o600 });
+  } catch (thrown) {
+    console.error(`--out ${folder} cannot be written: ${thrown instanceof Error ? thrown.message : ''}`);
+    process.exit(2);
+  }
   console.log(
     `\n# In ${folder}: network.yaml and env, with which the gateway starts, and caller.json, for a calling program of your own.`,
   );
+  if (existsSync(join(folder, 'store')))
+    console.log(
+      `# ${folder}/store is there from an earlier start. If a document came into it by PUT /v1/network, that is kept, with keys that are no more: remove it first.`,
+    );
 }
 
 function parsed() {

@@ -1,4 +1,4 @@
-import { createRecent } from '../modi/index.ts';
+import { createRecent } from './recent.ts';
 
 export type Budget = {
   /** Takes one of what the asker has left; false: nothing is left now. */
