@@ -11,7 +11,7 @@ import { createLedgerDigest, type Keeping } from '../commit/index.ts';
 import type { Config, Keys } from '../config.ts';
 import { dispatchLimits } from '../dispatch/index.ts';
 import { createApp, defaultHttpLimits } from '../http/index.ts';
-import { checkDeployed, createCurrentNetwork, secretFaults } from '../network/index.ts';
+import { checkDeployed, createCurrentNetwork, standingFaults } from '../network/index.ts';
 import { createPipeline } from '../pipeline.ts';
 import type { AskUrl, Awaitable, Clock, Crypto, Log, NewId, Random, Send, SendMail, Store } from '../ports.ts';
 import { keyringOf } from './keyring-of.ts';
@@ -108,10 +108,10 @@ export async function compose(runtime: Runtime) {
     takeMail: pipeline.takeMail,
     /** Puts a document of the configuration in force; see seed-network.ts. */
     seed: (text: string) => seedNetwork(text, { store, gateway: pipeline.gateway, check, newId }),
-    /** Which secrets do not fit the document in force, whoever applied it. It is used all the same. */
+    /** What is wrong with the document in force, whoever applied it. It is used all the same. */
     async standing() {
       const stored = await store.network();
-      const faults = stored === null ? [] : await secretFaults(stored.document, adapters, config);
+      const faults = stored === null ? [] : await standingFaults(stored.document, adapters, config);
       return { version: stored?.version ?? 0, faults };
     },
     /** The deliveries that are due: after a commit. */

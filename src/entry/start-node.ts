@@ -166,10 +166,10 @@ function sayNotices({ keysFile, notice }: NodeParts, network: string, kept: bool
     ]);
   }
   if (standing.faults.length > 0) {
-    notice('NOTICE: secrets of this gateway do not fit the network document in force.', [
-      `It is version ${standing.version}, from the store. What needs these secrets fails, and what another key signs is not believed:`,
+    notice('NOTICE: the network document in force does not hold here.', [
+      `It is version ${standing.version}, from the store, and is used as far as it goes. What needs a secret that does not fit fails, and a member that is not known does nothing:`,
       ...standing.faults.map(({ pointer, detail }) => `${pointer} ${detail}`),
-      'Set the secrets that it names, or PUT /v1/network with those that there are. In the sandbox: remove its folder store.',
+      'Set the secrets that it names, or PUT /v1/network with a document that holds. In the sandbox: remove its folder store.',
     ]);
   }
   if (network === demo) {

@@ -61,16 +61,15 @@ export async function checkDeployed(
   return first === undefined ? checked : { ok: false, faults: [first, ...others] };
 }
 
-/** That a secret is not there, or holds no key that may be used, or another one than the document names. */
-const secretCodes = ['unknown_secret', 'malformed_secret', 'wrong_key'];
-
-/** What in a document that is in force already the secrets of this gateway do not fit, as they change without it. */
-export async function secretFaults(
+/**
+ * What is wrong with a document that is in force already, as this gateway reads it: secrets change without it, and a former version of the
+ * gateway may have known members that this one does not.
+ */
+export async function standingFaults(
   document: Network,
   adapters: AdapterSettings,
   deployment: Deployment,
 ): Promise<readonly Fault[]> {
   const checked = checkNetwork(document, adapters, deployment);
-  const missing = checked.ok ? [] : checked.faults.filter(({ code }) => secretCodes.includes(code));
-  return [...missing, ...(await kidFaults(document, deployment.secretOf))];
+  return [...(checked.ok ? [] : checked.faults), ...(await kidFaults(document, deployment.secretOf))];
 }

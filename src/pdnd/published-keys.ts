@@ -37,16 +37,17 @@ export function createPublishedKeys(deps: PublishedDeps, resource: 'keys' | 'pro
     if (ageMs() <= believedMs / 2) return foundOf(held.get(name));
     if ((misses.get(name) ?? -Infinity) > nowMs()) return unknown;
 
-    return flights(name, async () => {
+    const told = await flights(name, async () => {
       await readShelf(state, name);
       if (ageMs() <= believedMs / 2) return foundOf(held.get(name));
       const isNew = held.get(name) === undefined;
       if (isNew && !budget.spend(asker)) return unavailable;
       const reply = await state.askApi(api, resource, `/${encodeURIComponent(kid)}`);
       if (isNew && reply.told === 'unavailable' && !reply.asked) budget.giveBack(asker);
-      const told = await learn(state, reply, kid, name, believedMs);
-      return told.found === 'unavailable' && ageMs() <= believedMs ? foundOf(held.get(name)) : told;
+      return learn(state, reply, kid, name, believedMs);
     });
+    // Also for who is not even let wait for it.
+    return told.found === 'unavailable' && ageMs() <= believedMs ? foundOf(held.get(name)) : told;
   };
 }
 

@@ -170,10 +170,10 @@ describe('the gateway on Node', () => {
     expect(sound).toMatchObject({ faults: [], notices: [] });
     await sound.stop?.();
     const later = await start(foreign);
-    expect(later.notices).toEqual([expect.stringContaining('secrets of this gateway do not fit the network document')]);
+    expect(later.notices).toEqual([expect.stringContaining('the network document in force does not hold')]);
     expect(later.events).toContain('network.fault');
     await later.stop?.();
-    expect((await start({})).notices).toEqual([expect.stringContaining('secrets of this gateway do not fit')]);
+    expect((await start({})).notices).toEqual([expect.stringContaining('the network document in force does not hold')]);
   });
 
   it('never shows the demo network to others, whether fresh or left in the store', async () => {

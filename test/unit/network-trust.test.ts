@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/registry.ts';
 import demoKeys from '../../contracts/catalogue/demo-keys.json' with { type: 'json' };
-import { checkDeployed, checkNetwork, type Deployment, secretFaults } from '../../src/network/index.ts';
+import { checkDeployed, checkNetwork, type Deployment, standingFaults } from '../../src/network/index.ts';
 import { demoNetworkText } from '../world/on-node.ts';
 import { pdndIds, pdndKid, pdndSecrets, withPdnd } from '../world/pdnd-network.ts';
 import { networkIn } from '../world/start-world.ts';
@@ -376,13 +376,17 @@ describe('a deployment', () => {
     expect(await check(put('/trust/replies/key/kid', 'risposte-1'))).toMatchObject({ ok: true });
   });
 
-  it('is told of secrets that do not fit a document that is in force', async () => {
+  it('is told, once it is in force, of secrets that do not fit and of members that a former gateway knew', async () => {
     const document = networkIn(JSON.stringify(sound()));
-    const found = (more: Record<string, string | undefined>) => secretFaults(document, adapters, deployment(more));
+    const found = (more: Record<string, string | undefined>) => standingFaults(document, adapters, deployment(more));
     expect(await found({})).toEqual([]);
     expect(await found({ [pdndSecrets.replies]: undefined, [pdndSecrets.api]: 'x' })).toMatchObject([
       { pointer: '/trust/replies/key/secret', code: 'unknown_secret' },
       { pointer: '/trust/pdnd_api/key/secret', code: 'malformed_secret' },
+    ]);
+    const former = { ...document, trust: { ...document.trust, tolerances: { iat_age_seconds_max: 900 } } };
+    expect(await standingFaults(former as unknown as typeof document, adapters, deployment({}))).toMatchObject([
+      { pointer: '/trust/tolerances/iat_age_seconds_max' },
     ]);
     const unnamed = JSON.stringify({ ...ecPrivate });
     expect(await found({ [pdndSecrets.replies]: unnamed })).toMatchObject([

@@ -246,6 +246,19 @@ export function publishedSuite(runtime: string) {
         },
       );
 
+      it('that hangs under many others keeps no known key from its client', async () => {
+        const { publishedKeyOf } = stand.pdnd();
+        await publishedKeyOf(trust, kid, 'calm');
+        stand.later(31 * minute);
+        const hanging = held();
+        stand.answer(() => hanging.result);
+        const storm = Array.from({ length: 256 }, () => publishedKeyOf(trust, 'no', 'storming'));
+        await new Promise((resolve) => setTimeout(resolve));
+        expect((await publishedKeyOf(trust, kid, 'calm')).found).toBe('key');
+        hanging.give(failed);
+        expect(new Set((await Promise.all(storm)).map(({ found }) => found))).toEqual(new Set(['unavailable']));
+      });
+
       it('that hangs delays no key set of another address', async () => {
         const hanging = held();
         stand.answer(({ url }) => (url.startsWith(api) ? hanging.result : json({ keys: [rsa('a')] })));
