@@ -57,7 +57,7 @@ export async function converse(
   let effect = false;
   let left = false;
   let alive: boolean | null = null;
-  let last: { readonly answer: WireAnswer; readonly sent: string } | null = null;
+  let last: WireAnswer | null = null;
 
   const next = async (make: () => Awaitable<Step>): Promise<Step> => {
     try {
@@ -69,7 +69,7 @@ export async function converse(
   };
   const end = (verdict: Verdict): Conversation => {
     findings.push(...(verdict.findings ?? []));
-    if (last !== null && verdict.outcome !== 'delivered') findings.unshift(...partnerReason(last.answer, last.sent));
+    if (last !== null && verdict.outcome !== 'delivered') findings.unshift(...partnerReason(last));
     // Who says yes or no is up, whatever the status of the answer (a SOAP fault is a 500).
     const decided = left && (verdict.outcome === 'delivered' || verdict.outcome === 'refused');
     return {
@@ -90,7 +90,7 @@ export async function converse(
     const sending = ports.send(send, step.effect);
     if (sending === null) return end(outOfTime);
     const result = await sending;
-    last = result.answered ? { answer: result.answer, sent: send.body ?? '' } : null;
+    last = result.answered ? result.answer : null;
     if (!result.answered) {
       const outcome = transportOutcome(result, step.effect);
       left ||= outcome.left;

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener, RequestError } from '@hono/node-server';
+import { within } from '../modi/index.ts';
 import type { NewId, Refusal } from '../ports.ts';
 import { refuse, toProblem } from '../problem.ts';
 
@@ -11,6 +12,9 @@ const requestMsMax = 10_000;
 const idleMsMax = 65_000;
 const connectionsMax = 10_000;
 const idleEveryMs = 50;
+/** For the replies to what came whole on a connection that then broke off, and for its peer to take the last word. */
+const lastReplyMsMax = 20_000;
+const farewellMsMax = 1_000;
 
 export type HttpServer = {
   readonly port: number;
@@ -50,14 +54,17 @@ export async function serveHttp(
   );
   server.maxConnections = connectionsMax;
   const repliesUnderWay = createRepliesUnderWay(server);
-  server.on('clientError', async (error: NodeJS.ErrnoException, socket: Duplex) => {
+  const ending = new WeakSet<Duplex>();
+  server.on('clientError', async ({ code = '' }: NodeJS.ErrnoException, socket: Duplex) => {
+    if (code === 'ECONNRESET') socket.destroy();
+    if (socket.destroyed || ending.has(socket)) return;
+    ending.add(socket);
+    // Whatever else the peer sends stays with it: nothing on this connection can be read any more.
+    socket.pause();
     // What came whole before it keeps its reply, or its sender would take what was stored for refused.
-    await repliesUnderWay(socket);
-    if (error.code === 'ECONNRESET' || !socket.writable) {
-      socket.destroy();
-      return;
-    }
-    answerRaw(socket, problem(clientFaults[error.code ?? ''] ?? 'The request is not HTTP/1.1 (RFC 9112).'));
+    await within(repliesUnderWay(socket), lastReplyMsMax, undefined);
+    if (socket.writable) answerRaw(socket, problem(clientFaults[code] ?? 'The request is not HTTP/1.1 (RFC 9112).'));
+    setTimeout(() => socket.destroy(), farewellMsMax).unref();
   });
   const fault = await new Promise<string | null>((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

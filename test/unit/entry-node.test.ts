@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientToken } from '../../src/entry/cli/client-token.ts';
 import { demoNetworkPath } from '../../src/entry/demo-network.ts';
+import { serveHttp } from '../../src/entry/http-server.ts';
 import { openConfigured } from '../../src/entry/open-configured.ts';
 import { startNode } from '../../src/entry/start-node.ts';
 import { createKeyPair } from '../world/pdnd/key-pair.ts';
@@ -237,6 +238,38 @@ describe('the gateway on Node', () => {
       const told = (await text(socket)).split(/HTTP\/1\.1 (?=\d)/).slice(1);
       expect(told).toEqual(replies.map((each) => expect.stringMatching(each)));
     }
+  });
+
+  it('reads nothing more of a connection that broke off, whatever its peer goes on to send', async () => {
+    const gate = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    const fetching = async ({ url }: Request) => {
+      if (!url.endsWith('/slow')) return new Response('quick');
+      asked.resolve();
+      await gate.promise;
+      return new Response('slow');
+    };
+    const served = await serveHttp({ fetch: fetching, newId: () => 'id' }, { host: '127.0.0.1', port: 0 });
+    if ('fault' in served) throw new Error(served.fault);
+    running.push(() => served.stop(0));
+    const socket = connect(served.port, '127.0.0.1');
+    const told = text(socket);
+    socket.on('error', () => {});
+    socket.write('GET /slow HTTP/1.1\r\nHost: a\r\n\r\nnonsense\r\n\r\n');
+    await asked.promise;
+    const mebibyte = 1_048_576;
+    for (let sent = 0; sent < 64; sent += 1) socket.write(Buffer.alloc(mebibyte, 'x'));
+    for (let turn = 0; turn < 50; turn += 1) await (await fetch(`http://127.0.0.1:${served.port}/quick`)).text();
+    // What the buffers of the two ends hold has left, and no more.
+    expect(socket.writableLength).toBeGreaterThan(32 * mebibyte);
+    gate.resolve();
+    expect((await told).match(/HTTP\/1\.1 \d+|slow|"code":"[a-z\/-]+"/g)).toEqual([
+      'HTTP/1.1 200',
+      'slow',
+      'HTTP/1.1 400',
+      '"code":"request/invalid-parameter"',
+    ]);
+    socket.destroy();
   });
 
   /** A request whose head has arrived and whose body is still to come. */
