@@ -1,7 +1,7 @@
 import type { ReferralHead } from '../../contracts/api/views.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
 import { civilDates } from '../core/rome/index.ts';
-import { type Account, accountOf, coverOf, publish } from '../policy/index.ts';
+import { type Account, accountOf, publish } from '../policy/index.ts';
 import type { Call, NetworkView, Outcome, Page, ReferralHead as StoredHead } from '../ports.ts';
 import { askToClaim } from './ask-to-claim.ts';
 import type { Deps } from './deps.ts';
@@ -30,13 +30,11 @@ export function listReferrals(deps: Deps) {
       .map((s) => s.id);
     const account = accountOf(call.caller);
     const headFor = headReader(deps, network, organization, account, dateOf(deps.clock()));
-    const covers = coverOf(account);
-    const shows = covers && (({ purpose }: StoredHead) => covers(purpose));
     const items: ReferralHead[] = [];
     let next_cursor = cursor;
     for (let rounds = 0; rounds < roundsMax && items.length < limit; rounds += 1) {
-      const wanted = { organization, claimable_services, ...filter };
-      const page = await deps.store.listReferrals(wanted, next_cursor, limit - items.length, shows);
+      const wanted = { organization, claimable_services, purposes: call.caller.voucher?.purposes, ...filter };
+      const page = await deps.store.listReferrals(wanted, next_cursor, limit - items.length);
       if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
       const heads = await Promise.all(page.items.map(headFor));
       items.push(...heads.filter((head) => head !== null));

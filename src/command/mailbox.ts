@@ -1,8 +1,7 @@
-import type { Delivery } from '../../contracts/canonical/delivery.ts';
 import { isReferralDelivery, type ReferralDelivery } from '../../contracts/canonical/delivery.ts';
 import type { PartialReferralMessage } from '../../contracts/canonical/message.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { accountOf, coverOf, publish } from '../policy/index.ts';
+import { accountOf, publish } from '../policy/index.ts';
 import type { Call, NetworkView, Outcome, Page, Settlement } from '../ports.ts';
 import { type Again, conclude, persist } from './conclude.ts';
 import type { Deps } from './deps.ts';
@@ -34,9 +33,8 @@ export const listMailbox =
     const system = mailboxOf(network, call);
     if (system === null)
       return { refused: false, status: 200, headers: {}, body: publish({ items: [], next_cursor: null }) };
-    const covers = coverOf(accountOf(call.caller));
-    const shows = covers && (({ purpose }: Delivery) => covers(purpose));
-    const page = await deps.store.listDeliveries({ system, state: 'awaiting_pickup' }, cursor, limit, shows);
+    const waiting = { system, state: 'awaiting_pickup', purposes: call.caller.voucher?.purposes } as const;
+    const page = await deps.store.listDeliveries(waiting, cursor, limit);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
     const items: MailboxHead[] = [];
     for (const d of page.items.filter(isReferralDelivery)) {

@@ -1,6 +1,6 @@
 import type { Consent } from '../../contracts/canonical/consent.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { accountOf, coverOf, outsideVoucher, publish } from '../policy/index.ts';
+import { accountOf, outsideVoucher, publish } from '../policy/index.ts';
 import type { Call, Outcome, Page } from '../ports.ts';
 import type { Deps } from './deps.ts';
 import { isReadable } from './evidence-account.ts';
@@ -44,7 +44,7 @@ export const listConsents =
   async (call: Call, { subject_id, cursor, limit }: ListConsents): Promise<Outcome<Page<Consent>>> => {
     const network = await deps.network();
     const account = accountOf(call.caller);
-    const shows = coverOf(account) && ((consent: Consent) => isReadable(account, consent));
+    const shows = account.purposes === null ? undefined : (consent: Consent) => isReadable(account, consent);
     const wanted = { subject_id, registered_by: call.caller.organization };
     const page = await deps.store.listConsents(wanted, cursor, limit, shows);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');

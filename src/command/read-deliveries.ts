@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryState } from '../../contracts/canonical/delivery.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { accountOf, coverOf, coversPurpose, publish } from '../policy/index.ts';
+import { accountOf, coversPurpose, publish } from '../policy/index.ts';
 import type { Call, Outcome, Page } from '../ports.ts';
 import type { Deps } from './deps.ts';
 import { isOwnDelivery, isPartyOf, operatesAll } from './operators.ts';
@@ -21,9 +21,9 @@ export const listDeliveries =
     // Who is party to a referral sees the whole of that referral's deliveries.
     const ofOwn = filter.referral_id !== undefined && (await isPartyOf(deps, call, filter.referral_id));
     const organization = ofOwn || (await operatesAll(deps, call)) ? undefined : call.caller.organization;
-    const covers = coverOf(accountOf(call.caller));
-    const shows = covers && (({ purpose }: Delivery) => covers(purpose));
-    const page = await deps.store.listDeliveries({ organization, ...filter }, cursor, limit, shows);
+    const { voucher } = call.caller;
+    const wanted = { organization, purposes: voucher?.purposes, ...filter };
+    const page = await deps.store.listDeliveries(wanted, cursor, limit);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
     return { refused: false, status: 200, headers: {}, body: publish(page) };
   };

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import { refuse } from '../../contracts/canonical/refusal.ts';
-import { accountOf, coverOf, publish } from '../policy/index.ts';
-import type { Call, NetworkView, Outcome, Page, Shows } from '../ports.ts';
+import { accountOf, coversPurpose, publish } from '../policy/index.ts';
+import type { Call, NetworkView, Outcome, Page } from '../ports.ts';
 import type { Deps } from './deps.ts';
 
 export type ListExchanges = {
@@ -23,7 +23,7 @@ const organizationOf = (call: Call): string | undefined =>
  * body asked for and was told that it is not there. The store lists by the same rule (src/commit/statements/exchange.ts).
  */
 function concerns(exchange: Exchange, call: Call): boolean {
-  if (coveredByVoucher(call)?.(exchange) === false) return false;
+  if (!coveredByVoucher(exchange, call)) return false;
   const own = organizationOf(call);
   if (own === undefined) return true;
   const unseen = !exchange.permitted && exchange.outcome === 'not-found';
@@ -32,10 +32,8 @@ function concerns(exchange: Exchange, call: Call): boolean {
 }
 
 /** A record of no purpose in particular is nobody's secret from a voucher; of an exchange for another purpose it would tell that there was one. */
-function coveredByVoucher({ caller }: Call): Shows<Exchange> | undefined {
-  const covers = coverOf(accountOf(caller));
-  return covers && (({ purpose }) => purpose === undefined || covers(purpose));
-}
+const coveredByVoucher = ({ purpose }: Exchange, { caller }: Call): boolean =>
+  purpose === undefined || coversPurpose(accountOf(caller), purpose);
 
 /** Who acted for a body is that body's to know, and the administrator's; to the other one it is a stranger's name. */
 function actorsShown(network: NetworkView, call: Call): (exchange: Exchange) => Exchange {
@@ -51,8 +49,8 @@ function actorsShown(network: NetworkView, call: Call): (exchange: Exchange) => 
 export const listExchanges =
   (deps: Deps) =>
   async (call: Call, { cursor, limit, ...filter }: ListExchanges): Promise<Outcome<Page<Exchange>>> => {
-    const wanted = { organization: organizationOf(call), ...filter };
-    const page = await deps.store.listExchanges(wanted, cursor, limit, coveredByVoucher(call));
+    const wanted = { organization: organizationOf(call), purposes: call.caller.voucher?.purposes, ...filter };
+    const page = await deps.store.listExchanges(wanted, cursor, limit);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
     const shown = actorsShown(await deps.network(), call);
     const items = page.items.map(shown);

@@ -3,7 +3,7 @@ import type { Convocation } from '../../contracts/canonical/convocation-state.ts
 import type { ConvocationHead, EventPart, Store, StoredConvocationEvent } from '../ports.ts';
 import type { Context } from './context.ts';
 import { place } from './keys/keyring.ts';
-import { type From, listed } from './page.ts';
+import { listed } from './page.ts';
 import { read } from './statement.ts';
 import {
   convocationById,
@@ -12,6 +12,7 @@ import {
   listConvocationsOf,
   meetingsOf,
 } from './statements/convocation.ts';
+import { coveredArg } from './statements/covered.ts';
 import { eventsAfter } from './statements/event.ts';
 
 /** Events of a convocation read at once; a longer history takes several reads. */
@@ -92,13 +93,11 @@ export function convocationsArea(context: Context): Area {
       return head === undefined || version < 1 || version > head.version ? null : fold(id, version);
     },
     convocationEvents,
-    listConvocations: ({ organization, status = null }, cursor, limit, shows) => {
-      const rowsFrom = (from: From) => {
-        const args = { organization, status, ...from };
+    listConvocations: ({ organization, status = null, purposes }, cursor, limit) =>
+      listed('convocations', cursor, limit, toHead, (from) => {
+        const args = { organization, status, purposes: coveredArg(purposes), ...from };
         return read(engine, listConvocationsOf.organizer(args), listConvocationsOf.party(args));
-      };
-      return listed('convocations', cursor, limit, toHead, rowsFrom, shows);
-    },
+      }),
     dueConvocations: async (now, limit) => (await read(engine, dueConvocations({ now, limit }))).flat().map(toHead),
     countMeetings: async (organizer, from, until, limit) => {
       const [rows] = await read(engine, meetingsOf({ organizer, from, until, limit }));

@@ -2,9 +2,10 @@ import type { Delivery } from '../../contracts/canonical/delivery.ts';
 import type { ClaimedDelivery, NewDelivery, Settlement, Store } from '../ports.ts';
 import type { Context } from './context.ts';
 import { guardStatement } from './guards.ts';
-import { type From, listed } from './page.ts';
+import { listed } from './page.ts';
 import { present } from './present.ts';
 import { read, write } from './statement.ts';
+import { coveredArg } from './statements/covered.ts';
 import {
   deliveryById,
   expiredLeases,
@@ -28,17 +29,17 @@ export function deliveriesArea({ engine }: Context): Area {
       const [[row]] = await read(engine, deliveryById({ id }));
       return row === undefined ? null : toDelivery(row);
     },
-    listDeliveries: async (filter, cursor, limit, shows) => {
+    listDeliveries: async (filter, cursor, limit) => {
       // A delivery is of one or of the other.
       if (filter.convocation_id !== undefined && filter.referral_id !== undefined)
         return { items: [], next_cursor: null };
-      const rowsFrom = (from: From) => {
+      return listed('deliveries', cursor, limit, toDelivery, (from) => {
         const { organization = null, member = null, system = null, state = null } = filter;
         const referral_id = filter.convocation_id ?? filter.referral_id ?? null;
-        const args = { organization, referral_id, member, system, state, ...from };
+        const purposes = coveredArg(filter.purposes);
+        const args = { organization, referral_id, member, system, state, purposes, ...from };
         return read(engine, ...listsBy(filter).map((list) => list(args)));
-      };
-      return listed('deliveries', cursor, limit, toDelivery, rowsFrom, shows);
+      });
     },
     wasSentUnder: async (correlation_id, system) => {
       const [rows] = await read(engine, sentUnder({ correlation_id, system }));

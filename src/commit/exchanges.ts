@@ -1,9 +1,10 @@
 import type { Exchange } from '../../contracts/canonical/exchange.ts';
 import type { Store } from '../ports.ts';
 import type { Context } from './context.ts';
-import { type From, listed } from './page.ts';
+import { listed } from './page.ts';
 import { present } from './present.ts';
 import { read } from './statement.ts';
+import { coveredArg } from './statements/covered.ts';
 import { exchangeById, insertExchange, listExchangesBy } from './statements/exchange.ts';
 import type { ExchangeTable } from './tables.ts';
 
@@ -16,16 +17,16 @@ export function exchangesArea({ engine }: Context): Area {
       const [[row]] = await read(engine, exchangeById({ id }));
       return row === undefined ? null : toExchange(row);
     },
-    listExchanges: (filter, cursor, limit, shows) => {
-      const rowsFrom = (from: From) => {
+    listExchanges: (filter, cursor, limit) =>
+      listed('exchanges', cursor, limit, toExchange, (from) => {
         const { organization = null, subject_id = null, referral_id = null } = filter;
         const { convocation_id = null, correlation_id = null } = filter;
         const permitted = filter.permitted === undefined ? null : Number(filter.permitted);
-        const args = { organization, subject_id, referral_id, convocation_id, correlation_id, permitted, ...from };
+        const purposes = coveredArg(filter.purposes);
+        const about = { subject_id, referral_id, convocation_id, correlation_id };
+        const args = { organization, ...about, permitted, purposes, ...from };
         return read(engine, ...driversOf(filter).map((driver) => listExchangesBy[driver](args)));
-      };
-      return listed('exchanges', cursor, limit, toExchange, rowsFrom, shows);
-    },
+      }),
   };
 }
 

@@ -6,13 +6,13 @@ type Identified = { readonly id: string };
 /** Where a statement starts and how many rows it gives: one more than the page shows, to know whether there are others. */
 export type From = { readonly before: string; readonly limit: number };
 
-/** What is asked for at a time where not everything is shown, and how often, until a page is full. */
+/** What is asked for at a time where not everything is shown, and how often, for one page: what is opened for nothing costs as much. */
 const searchedRows = 100;
-const searchesMax = 50;
+const searchesMax = 5;
 
 /**
- * A page of a collection, newest first, out of one or more statements that are each newest first. What `shows` leaves out is as if it were
- * not there: it makes no page shorter, and no cursor says where or when it is.
+ * A page of a collection, newest first, out of one or more statements that are each newest first. What `shows` leaves out makes no page
+ * shorter and has no cursor, unless so much of it stands together that the search ends in the midst of it.
  */
 export async function listed<R extends Identified, T>(
   collection: Collection,

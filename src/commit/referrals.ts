@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { place } from './keys/keyring.ts';
 import { type From, listed } from './page.ts';
 import { read } from './statement.ts';
+import { coveredArg } from './statements/covered.ts';
 import { eventsAfter } from './statements/event.ts';
 import {
   type HeadRow,
@@ -66,8 +67,8 @@ export function referralsArea({ engine, keys, seals, fold }: Context): Area {
       return found.version === version ? found.open() : foldTo(id, version);
     },
     referralEvents,
-    listReferrals: (filter, cursor, limit, shows) =>
-      listed('referrals', cursor, limit, toHead, (from) => read(engine, ...listStatements(filter, from)), shows),
+    listReferrals: (filter, cursor, limit) =>
+      listed('referrals', cursor, limit, toHead, (from) => read(engine, ...listStatements(filter, from))),
     staleReferrals: async (statuses, created_before, limit) => {
       const asked = statuses.map((status) => {
         if (status !== 'requested' && status !== 'received') throw new Error(`a referral ${status} does not expire`);
@@ -84,7 +85,7 @@ export function referralsArea({ engine, keys, seals, fold }: Context): Area {
 
 function listStatements(filter: ReferralFilter, from: From) {
   const { organization, role, subject_id, status = null, service = null } = filter;
-  const common = { organization, status, service, ...from };
+  const common = { organization, status, service, purposes: coveredArg(filter.purposes), ...from };
   const as = (each: ReferralRole) => (role === undefined || role === each ? 1 : 0);
   if (subject_id !== undefined) {
     const flags = { as_initiator: as('initiator'), as_recipient: as('recipient') };

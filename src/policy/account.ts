@@ -20,10 +20,6 @@ export const accountOf = ({
 export const coversPurpose = ({ purposes }: Account, purpose: string | null): boolean =>
   purposes === null || (purpose !== null && purposes.includes(purpose));
 
-/** The same for lists; undefined: nothing is left out. */
-export const coverOf = (account: Account): ((purpose: string | null) => boolean) | undefined =>
-  account.purposes === null ? undefined : (purpose) => coversPurpose(account, purpose);
-
 export const outsideVoucher = (purpose: string | null): Decision => denied('deny/voucher-purpose', { purpose });
 
 /** A permission that no other body has a part in, for a purpose: what a body supplied itself, or what the gateway says of its own. */

@@ -1,7 +1,6 @@
 export {
   type Account,
   accountOf,
-  coverOf,
   coversPurpose,
   gatewayAccount,
   outsideVoucher,

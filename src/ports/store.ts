@@ -23,10 +23,13 @@ export type Page<T> = { readonly items: readonly T[]; readonly next_cursor: stri
 /** A page, or word that the cursor was not issued by this list. */
 export type Listed<T> = Page<T> | 'invalid_cursor';
 
-/** Whether an item may be shown. What is not is as if it were not there: pages are full without it, and cursors do not tell of it. */
+/** Lists only what is for one of these purposes, or for none in particular; absent: everything. What is left out makes no page shorter. */
+export type Covered = { readonly purposes?: readonly string[] | undefined };
+
+/** Whether an item may be shown, where only its sealed content says so. `searchedMax` of them are looked through for a page. */
 export type Shows<T> = (item: T) => boolean;
 
-export type ReferralFilter = {
+export type ReferralFilter = Covered & {
   /** Only referrals this body sent, received, or (open ones) may claim. */
   readonly organization: string;
   readonly claimable_services: readonly string[];
@@ -104,12 +107,7 @@ export type Store = {
   /** Folded up to `version` included. */
   referralAt(id: string, version: number): Promise<Referral | null>;
   referralEvents(id: string, afterVersion: number, limit: number): Promise<readonly StoredReferralEvent[]>;
-  listReferrals(
-    filter: ReferralFilter,
-    cursor: string | null,
-    limit: number,
-    shows?: Shows<ReferralHead>,
-  ): Promise<Listed<ReferralHead>>;
+  listReferrals(filter: ReferralFilter, cursor: string | null, limit: number): Promise<Listed<ReferralHead>>;
   /** Referrals still requested or received and created before the instant: candidates to expire. */
   staleReferrals(statuses: readonly string[], createdBefore: string, limit: number): Promise<readonly ReferralHead[]>;
 
@@ -120,10 +118,9 @@ export type Store = {
   convocationEvents(id: string, afterVersion: number, limit: number): Promise<readonly StoredConvocationEvent[]>;
   /** Those that the body convened or has a member in, newest first. */
   listConvocations(
-    filter: { readonly organization: string; readonly status?: string | undefined },
+    filter: Covered & { readonly organization: string; readonly status?: string | undefined },
     cursor: string | null,
     limit: number,
-    shows?: Shows<ConvocationHead>,
   ): Promise<Listed<ConvocationHead>>;
   /** Convocations for which the clock has something to do, by when it was due. */
   dueConvocations(now: string, limit: number): Promise<readonly ConvocationHead[]>;
@@ -150,7 +147,7 @@ export type Store = {
 
   exchange(id: string): Promise<Exchange | null>;
   listExchanges(
-    filter: {
+    filter: Covered & {
       /** Only what this body may see: not what was denied to a sender before it came to it, nor what it was told is not there. */
       readonly organization?: string | undefined;
       readonly subject_id?: string | undefined;
@@ -161,12 +158,11 @@ export type Store = {
     },
     cursor: string | null,
     limit: number,
-    shows?: Shows<Exchange>,
   ): Promise<Listed<Exchange>>;
 
   delivery(id: string): Promise<Delivery | null>;
   listDeliveries(
-    filter: {
+    filter: Covered & {
       readonly organization?: string | undefined;
       /** The stream that is delivered: a referral, or a convocation. */
       readonly referral_id?: string | undefined;
@@ -179,7 +175,6 @@ export type Store = {
     },
     cursor: string | null,
     limit: number,
-    shows?: Shows<Delivery>,
   ): Promise<Listed<Delivery>>;
 
   /** Whether anything was sent to the system under the correlation. */

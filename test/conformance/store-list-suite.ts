@@ -182,55 +182,39 @@ export function listSuite(given: () => World) {
       expect(ids(await list({ organization: other, permitted: false }))).toHaveLength(3);
     });
 
-    it('leaves out what is not to be shown as if it were not there', async () => {
-      const { store, sample } = given();
-      const made = Array.from({ length: 240 }, (_, index) => sample.exchange({ outcome: `o${index}` }));
-      const [first = sample.exchange(), ...rest] = made;
-      await store.commit({ exchanges: [first, ...rest] });
-      // All but one of forty are hidden, the newest and the oldest among them.
-      const isShown = ({ outcome }: Exchange) => Number(outcome.slice(1)) % 40 === 7;
-      const wanted = made
-        .filter(isShown)
-        .map(({ id }) => id)
-        .toReversed();
-      for (const limit of [1, 2, 3, 6, 50]) {
-        const pages: string[][] = [];
-        let cursor: string | null = null;
-        do {
-          const page: Listed<Exchange> = await store.listExchanges({}, cursor, limit, isShown);
-          pages.push(ids(page));
-          cursor = next(page);
-          if (cursor !== null) expect(decodedCursor(cursor)).toBe(ids(page).at(-1));
-        } while (cursor !== null);
-        expect(pages.flat()).toEqual(wanted);
-        expect(pages.map(({ length }) => length)).toEqual(
-          Array.from({ length: Math.ceil(6 / limit) }, () => Math.min(limit, 6)),
-        );
-      }
-      expect(await store.listExchanges({}, null, 10, () => false)).toEqual({ items: [], next_cursor: null });
-    });
-
-    it('leaves out from two statements likewise', async () => {
+    it('leaves out what is for other purposes as if it were not there', async () => {
       const { store, sample } = given();
       const body = 'comune-borgoverde';
-      const made = Array.from({ length: 150 }, (_, index) =>
+      const made = Array.from({ length: 240 }, (_, index) =>
         sample.exchange({
-          outcome: `o${index}`,
           ...(index % 2 === 0 ? { from: body, to: 'x' } : { from: 'x', to: body }),
+          // Of forty one is for the purpose, and one for none in particular; the newest and the oldest are hidden.
+          purpose: index % 40 === 7 ? 'LAV-INV' : index % 40 === 20 ? undefined : 'SAN-INV',
         }),
       );
       const [first = sample.exchange(), ...rest] = made;
       await store.commit({ exchanges: [first, ...rest] });
-      const isShown = ({ outcome }: Exchange) => Number(outcome.slice(1)) % 10 < 2;
       const wanted = made
-        .filter(isShown)
+        .filter(({ purpose }) => purpose !== 'SAN-INV')
         .map(({ id }) => id)
         .toReversed();
-      const seen = await walked(
-        (cursor) => store.listExchanges({ organization: body }, cursor, 4, isShown),
-        async () => {},
-      );
-      expect(seen).toEqual(wanted);
+      for (const organization of [undefined, body]) {
+        for (const limit of [1, 5, 12, 50]) {
+          const pages: string[][] = [];
+          let cursor: string | null = null;
+          do {
+            const filter = { organization, purposes: ['TS-INV', 'LAV-INV'] };
+            const page: Listed<Exchange> = await store.listExchanges(filter, cursor, limit);
+            pages.push(ids(page));
+            cursor = next(page);
+            if (cursor !== null) expect(decodedCursor(cursor)).toBe(ids(page).at(-1));
+          } while (cursor !== null);
+          expect(pages.flat()).toEqual(wanted);
+          expect(pages).toHaveLength(Math.ceil(wanted.length / limit));
+        }
+      }
+      const none = await store.listExchanges({ organization: body, purposes: [] }, null, 50);
+      expect(ids(none)).toEqual(made.flatMap(({ id, purpose }) => (purpose === undefined ? [id] : [])).toReversed());
     });
 
     it('gives every record back as it was written', async () => {

@@ -4,7 +4,7 @@ import type { Convocation } from '../../../contracts/canonical/convocation-state
 import { isMailDelivery, type MailDelivery } from '../../../contracts/canonical/delivery.ts';
 import { refuse } from '../../../contracts/canonical/refusal.ts';
 import { activeMembers, availableEvents, proposeMeetings as propose } from '../../core/convocation/index.ts';
-import { accountOf, coverOf, publish } from '../../policy/index.ts';
+import { accountOf, publish } from '../../policy/index.ts';
 import type { Call, Outcome, Page, Said } from '../../ports.ts';
 import { plainly, plainRecord, recorded } from '../public-record.ts';
 import { etagOf } from '../receipt.ts';
@@ -106,10 +106,9 @@ export const listConvocations =
     }: { readonly status?: ConvocationStatus | undefined; readonly cursor: string | null; readonly limit: number },
   ): Promise<Outcome<Page<ConvocationHead>>> => {
     const network = await deps.network();
-    const filter = { organization: call.caller.organization, status };
-    const covers = coverOf(accountOf(call.caller));
-    const shows = covers && (({ purpose }: { readonly purpose: string }) => covers(purpose));
-    const page = await deps.store.listConvocations(filter, cursor, limit, shows);
+    const { organization, voucher } = call.caller;
+    const filter = { organization, status, purposes: voucher?.purposes };
+    const page = await deps.store.listConvocations(filter, cursor, limit);
     if (page === 'invalid_cursor') return refuse('request/invalid-cursor');
     const facts = { operation: 'convocation.list' as const, direction: 'out' as const, outcome: 'listed' };
     const refusal = await recorded(deps, plainRecord(deps, call, network.version, facts));

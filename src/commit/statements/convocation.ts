@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { statement } from '../statement.ts';
 import type { ConvocationTable, EventPartTable } from '../tables.ts';
+import { type Covered, coveredBy } from './covered.ts';
 
 export const insertConvocation = statement<ConvocationTable>()((db, arg) =>
   db.insertInto('convocation').values({
@@ -76,25 +77,27 @@ export const convocationById = statement<{ id: string }>()((db, arg) =>
   db.selectFrom('convocation').selectAll().where('id', '=', arg('id')),
 );
 
-type ListArgs = { organization: string; status: string | null; before: string; limit: number };
+type ListArgs = Covered & { organization: string; status: string | null; before: string; limit: number };
 
 export const listConvocationsOf = {
-  organizer: statement<ListArgs>()((db, arg) =>
+  organizer: statement<ListArgs>()((db, arg, dialect) =>
     db
       .selectFrom('convocation')
       .selectAll()
       .where('organizer', '=', arg('organization'))
+      .where(coveredBy(arg, dialect))
       .where(sql<boolean>`(cast(${arg('status')} as text) is null or status = ${arg('status')})`)
       .where('id', '<', arg('before'))
       .orderBy('id', 'desc')
       .limit(arg('limit')),
   ),
-  party: statement<ListArgs>()((db, arg) =>
+  party: statement<ListArgs>()((db, arg, dialect) =>
     db
       .selectFrom('convocation_party')
       .innerJoin('convocation', 'convocation.id', 'convocation_party.convocation_id')
       .selectAll('convocation')
       .where('convocation_party.organization', '=', arg('organization'))
+      .where(coveredBy(arg, dialect))
       .where(sql<boolean>`(cast(${arg('status')} as text) is null or status = ${arg('status')})`)
       .where('convocation_party.convocation_id', '<', arg('before'))
       .orderBy('convocation_party.convocation_id', 'desc')

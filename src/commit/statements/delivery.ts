@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import { deliveryStates } from '../../../contracts/canonical/delivery.ts';
 import { type Arg, statement } from '../statement.ts';
 import type { DeliveryTable } from '../tables.ts';
+import { type Covered, coveredBy } from './covered.ts';
 
 type New = Omit<
   DeliveryTable,
@@ -108,7 +109,7 @@ export const releaseLease = statement<{ id: string; lease: string; due_at: strin
     .where('state', '=', sql.lit('leased')),
 );
 
-export type DeliveryArgs = {
+export type DeliveryArgs = Covered & {
   organization: string | null;
   referral_id: string | null;
   member: string | null;
@@ -125,10 +126,11 @@ const anyOrEqual = (arg: Arg<DeliveryArgs>, column: Filter) =>
 
 /** Newest first. `driven` walks an index; the other filters only filter. */
 const list = (driven: (arg: Arg<DeliveryArgs>) => ReturnType<typeof sql<SqlBool>>, filters: readonly Filter[]) =>
-  statement<DeliveryArgs>()((db, arg) =>
+  statement<DeliveryArgs>()((db, arg, dialect) =>
     filters
       .reduce((query, column) => query.where(anyOrEqual(arg, column)), db.selectFrom('delivery').selectAll())
       .where(driven(arg))
+      .where(coveredBy(arg, dialect))
       .where('id', '<', arg('before'))
       .orderBy('id', 'desc')
       .limit(arg('limit')),

@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import { type Arg, statement } from '../statement.ts';
 import type { ExchangeTable } from '../tables.ts';
+import { type Covered, coveredBy } from './covered.ts';
 
 export const insertExchange = statement<ExchangeTable>()((db, arg) =>
   db.insertInto('exchange').values({
@@ -43,7 +44,7 @@ export const exchangeById = statement<{ id: string }>()((db, arg) =>
   db.selectFrom('exchange').selectAll().where('id', '=', arg('id')),
 );
 
-export type ExchangeArgs = {
+export type ExchangeArgs = Covered & {
   organization: string | null;
   subject_id: string | null;
   referral_id: string | null;
@@ -72,11 +73,12 @@ const asReceiver = (arg: Arg<ExchangeArgs>) =>
 const drivenBy = (
   driver: 'correlation_id' | 'referral_id' | 'convocation_id' | 'subject_id' | 'sender' | 'receiver' | 'id',
 ) =>
-  statement<ExchangeArgs>()((db, arg) => {
+  statement<ExchangeArgs>()((db, arg, dialect) => {
     const list = db
       .selectFrom('exchange')
       .selectAll()
       .where('id', '<', arg('before'))
+      .where(coveredBy(arg, dialect))
       .where(sql<SqlBool>`(cast(${arg('permitted')} as integer) is null or permitted = ${arg('permitted')})`)
       .orderBy('id', 'desc')
       .limit(arg('limit'));

@@ -1,7 +1,8 @@
-import { type Expression, type SqlBool, sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Dialect } from '../engine.ts';
 import { type Arg, statement } from '../statement.ts';
 import type { ReferralTable } from '../tables.ts';
+import { type Covered, coveredBy, members } from './covered.ts';
 
 export const insertReferral = statement<ReferralTable>()((db, arg) =>
   db.insertInto('referral').values({
@@ -63,7 +64,7 @@ const headColumns = [
 export type HeadRow = Pick<ReferralTable, (typeof headColumns)[number]>;
 
 /** `services` is a JSON array of codes. */
-type ListArgs = {
+type ListArgs = Covered & {
   organization: string;
   services: string;
   status: string | null;
@@ -71,11 +72,6 @@ type ListArgs = {
   before: string;
   limit: number;
 };
-
-const members = (dialect: Dialect, json: Expression<string>) =>
-  dialect === 'sqlite'
-    ? sql`(select value from json_each(${json}))`
-    : sql`(select json_array_elements_text(cast(${json} as json)))`;
 
 const roles = {
   initiator: (arg: Arg<{ organization: string }>) => sql<SqlBool>`initiator = ${arg('organization')}`,
@@ -93,6 +89,7 @@ const listAs = (role: ReferralRole) =>
       .selectFrom('referral')
       .select(headColumns)
       .where(roles[role](arg, dialect))
+      .where(coveredBy(arg, dialect))
       .where('id', '<', arg('before'))
       .where(sql<SqlBool>`(cast(${arg('status')} as text) is null or status = ${arg('status')})`)
       .where(sql<SqlBool>`(cast(${arg('service')} as text) is null or service = ${arg('service')})`)
@@ -109,11 +106,12 @@ export const listReferralsAs = {
 type SubjectArgs = Omit<ListArgs, 'services'> & { subject_id: string; as_initiator: number; as_recipient: number };
 
 /** One person's referrals in either of the roles, newest first. Whom an open referral is about is not for who might claim it. */
-export const listReferralsOfSubject = statement<SubjectArgs>()((db, arg) =>
+export const listReferralsOfSubject = statement<SubjectArgs>()((db, arg, dialect) =>
   db
     .selectFrom('referral')
     .select(headColumns)
     .where('subject_id', '=', arg('subject_id'))
+    .where(coveredBy(arg, dialect))
     .where('id', '<', arg('before'))
     .where(
       sql<SqlBool>`((${arg('as_initiator')} = 1 and ${roles.initiator(arg)})
