@@ -40,7 +40,7 @@ export type SigningKeyRef = z.infer<typeof SigningKeyRef>;
 /** Clock tolerances; what is left out is as GovWay has it by default. */
 export const Tolerances = z
   .strictObject({
-    signature_age_seconds_max: seconds(86_400).meta({ description: 'How old a signature may be; absent: 300' }),
+    iat_age_seconds_max: seconds(86_400).meta({ description: 'How old a signature may be; absent: 300' }),
     evidence_age_seconds_max: seconds(86_400).meta({
       description:
         'How old an evidence may be to which no voucher is bound; absent: 600, and of a partner that is sent to, 300',

@@ -11,7 +11,7 @@ import { untimely } from './untimely.ts';
  * long as one. Every network may say otherwise.
  */
 export const defaultTolerances = {
-  signature_age_seconds_max: 300,
+  iat_age_seconds_max: 300,
   evidence_age_seconds_max: 600,
   voucher_age_seconds_max: Number.POSITIVE_INFINITY,
   ahead_seconds_max: 5,
@@ -33,13 +33,19 @@ const instantSecondsMax = 1e11;
 const isInstant = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value < instantSecondsMax;
 
+const ageOf = {
+  voucher: 'voucher_age_seconds_max',
+  signature: 'iat_age_seconds_max',
+  evidence: 'evidence_age_seconds_max',
+} as const;
+
 /** `exp`, `nbf` and `iat` against the clock: the first that does not hold. `nbf` may be absent. */
 export function timeFault(
   proof: 'voucher' | 'signature' | 'evidence',
   { claims }: Token,
   limits: Limits,
   nowSeconds: number,
-  ageSecondsMax: number = limits[`${proof}_age_seconds_max`],
+  ageSecondsMax: number = limits[ageOf[proof]],
 ): Refusal | null {
   const { iat, nbf, exp } = claims;
   if (exp === undefined) return fault(`${proof}/exp-missing`);

@@ -1,4 +1,4 @@
-import { createFlights, createRecent, type Recent } from '../modi/index.ts';
+import { createFlights, createRecent, type Flights, type Recent } from '../modi/index.ts';
 import type { AskUrl, FoundKey, Log } from '../ports.ts';
 import * as limits from './limits.ts';
 import { objectIn, type Shelf } from './shelf.ts';
@@ -21,6 +21,8 @@ type Source = {
   /** When the shelf was last looked at. */
   shelfMs: number;
   readonly misses: Recent<number>;
+  /** Of its own: who waits for one address takes no room of those who wait for another. */
+  readonly flights: Flights<void>;
 };
 
 /** Finds the key of a kid in the set at `url`, which counts without asking for `cacheMs`. */
@@ -43,12 +45,13 @@ const unavailable = { found: 'unavailable' } as const;
 export function createKeySets(deps: KeySetDeps): KeySets {
   const { nowMs } = deps;
   const sources = createRecent<Source>(limits.sourcesMax);
-  const flights = createFlights<void>(nowMs, limits.flightMsMax, undefined, limits.waitersMax);
   const sourceOf = (url: string): Source => {
     const known = sources.get(url);
     if (known !== undefined) return known;
     const misses = createRecent<number>(limits.missesPerSourceMax);
-    const source: Source = { keys: new Map(), readMs: -Infinity, failedMs: -Infinity, shelfMs: -Infinity, misses };
+    const flights = createFlights<void>(nowMs, limits.flightMsMax, undefined, limits.waitersMax);
+    const never = { readMs: -Infinity, failedMs: -Infinity, shelfMs: -Infinity };
+    const source: Source = { keys: new Map(), ...never, misses, flights };
     sources.set(url, source);
     return source;
   };
@@ -62,8 +65,8 @@ export function createKeySets(deps: KeySetDeps): KeySets {
     source: Source,
     youngMs: number,
   ): Promise<{ readonly done: Promise<void> } | null> => {
-    await flights(`shelf ${url}`, () => takeFromShelf(deps, url, source));
-    return ageMs(source) < youngMs ? null : { done: flights(url, () => ask(deps, url, source, youngMs)) };
+    await source.flights('shelf', () => takeFromShelf(deps, url, source));
+    return ageMs(source) < youngMs ? null : { done: source.flights('ask', () => ask(deps, url, source, youngMs)) };
   };
 
   return {

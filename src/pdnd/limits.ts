@@ -53,6 +53,8 @@ export const eventPagesPerRefreshMax = 4;
 export const purposesPerRefreshMax = 20;
 /** So many are looked at for their age by one refresh, each from the store; the next ones by the next. */
 export const purposesReadPerRefreshMax = 200;
+/** Events whose purpose could not be asked for; while there are so many no more are read. */
+export const openEventsMax = 1_000;
 /** A state that was read so long after an event shows what the event did. */
 export const eventSettledMs = 120_000;
 /** How long the place in the events is remembered. */

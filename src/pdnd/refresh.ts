@@ -16,17 +16,19 @@ export type RefreshDeps = {
 /** Learns what changed on PDND about the purposes; `purposeIds` are those of the clients of the network document. */
 export type Refresh = (trust: Trust, purposeIds: readonly string[]) => Promise<void>;
 
-/** `last`: the last event that was dealt with. `readMs`: when the events were read. */
-type Place = { readonly last: string | null; readonly readMs: number };
-type PurposeEvent = { readonly id: string; readonly purposeId: string; readonly atMs: number };
+/** What was read of the events. `last`: the latest. `readMs`: when. `open`: those whose purpose could not be asked for since. */
+type Place = { readonly last: string | null; readonly readMs: number; readonly open: readonly Open[] };
+/** Something happened to the purpose at that instant; null: just now, for all that is known. */
+type Open = { readonly purposeId: string; readonly atMs: number | null };
+type PurposeEvent = Open & { readonly id: string };
 type Spent = { purposes: number };
 
 const placeName = (api: PdndApi) => `pdnd-purpose-events ${api.address}`;
 
 /**
  * Once per `refreshEveryMs`, whichever replica is first: the states that PDND's events name are asked for again, and those that are
- * older than half of the time that they are believed. An event is done with only when the state was read. Two replicas at the same
- * time read the same states twice, no more.
+ * older than half of the time that they are believed. An event whose purpose cannot be asked for is kept, and hinders no other. Two
+ * replicas at the same time read the same states twice, no more.
  */
 export function createRefresh(deps: RefreshDeps): Refresh {
   const { shelf, nowMs } = deps;
@@ -47,60 +49,50 @@ export function createRefresh(deps: RefreshDeps): Refresh {
 }
 
 async function readEvents(deps: RefreshDeps, api: PdndApi, ours: ReadonlySet<string>, from: Place, spent: Spent) {
-  const { askApi, shelf, nowMs } = deps;
+  const { askApi, shelf, nowMs, log } = deps;
   let { last } = from;
-  let read = last;
-  let isBehind = false;
-  for (let page = 0; page < limits.eventPagesPerRefreshMax; page += 1) {
+  let open = await dealWith(deps, api, from.open, ours, spent);
+  for (let page = 0; page < limits.eventPagesPerRefreshMax && open.length < limits.openEventsMax; page += 1) {
     const query = new URLSearchParams({
-      ...(read === null ? {} : { lastEventId: read }),
+      ...(last === null ? {} : { lastEventId: last }),
       limit: String(limits.eventsPerPage),
     });
     const reply = await askApi(api, 'purposeEvents', `?${query}`);
     const events = reply.told === 'found' ? readPage(reply.body) : null;
     if (events === null) {
       if (reply.told !== 'unavailable')
-        deps.log('warn', 'pdnd.events_unreadable', { from: last === null ? 'start' : 'place' });
+        log('warn', 'pdnd.events_unreadable', { from: last === null ? 'start' : 'place' });
       // PDND does not know the place any more: from the beginning, next time.
       if (reply.told === 'missing') last = null;
       break;
     }
-    const done = await dealWith(deps, api, events, ours, spent);
-    if (!isBehind) last = done.last ?? last;
-    isBehind ||= !done.all;
-    read = events.at(-1)?.id ?? read;
-    if (spent.purposes >= limits.purposesPerRefreshMax || events.length < limits.eventsPerPage) break;
+    open = [...open, ...(await dealWith(deps, api, events, ours, spent))];
+    last = events.at(-1)?.id ?? last;
+    if (events.length < limits.eventsPerPage) break;
   }
   const readMs = nowMs();
-  await shelf.put(placeName(api), { last, readMs }, readMs + limits.eventPlaceMs);
+  await shelf.put(placeName(api), { last, readMs, open }, readMs + limits.eventPlaceMs);
 }
 
-/** Asks again for what the events name, in their order. `last`: the one before the first that could not be answered for now. */
+/** Asks again for what the events name, each purpose once. What they leave open: the latest of each purpose that could not be asked for now. */
 async function dealWith(
   { purposes }: RefreshDeps,
   api: PdndApi,
-  events: readonly PurposeEvent[],
+  events: readonly Open[],
   ours: ReadonlySet<string>,
   spent: Spent,
-): Promise<{ readonly all: boolean; readonly last: string | null }> {
-  const seen = new Set<string>();
-  const open = new Set<string>();
-  let last: string | null = null;
-  for (const { id, purposeId, atMs } of events) {
-    if (ours.has(purposeId) && !seen.has(purposeId) && !open.has(purposeId)) {
-      const word = await purposes.wordOf(api, purposeId);
-      if (word === null || word.confirmedMs < atMs + limits.eventSettledMs) {
-        if (spent.purposes >= limits.purposesPerRefreshMax) return { all: false, last };
-        spent.purposes += 1;
-        const asked = await purposes.ask(api, purposeId);
-        // A question that somebody asked before the event does not show it.
-        const isShown = asked !== null && !(Number.isFinite(atMs) && asked.confirmedMs < atMs);
-        (isShown ? seen : open).add(purposeId);
-      }
-    }
-    if (open.size === 0) last = id;
+): Promise<readonly Open[]> {
+  const latest = new Map(events.filter(({ purposeId }) => ours.has(purposeId)).map((each) => [each.purposeId, each]));
+  const open: Open[] = [];
+  for (const { purposeId, atMs } of latest.values()) {
+    const word = await purposes.wordOf(api, purposeId);
+    if (word !== null && atMs !== null && word.confirmedMs >= atMs + limits.eventSettledMs) continue;
+    const asked = spent.purposes < limits.purposesPerRefreshMax ? await purposes.ask(api, purposeId) : null;
+    spent.purposes += 1;
+    // A question that somebody asked before the event does not show it.
+    if (asked === null || (atMs !== null && asked.confirmedMs < atMs)) open.push({ purposeId, atMs });
   }
-  return { all: open.size === 0, last };
+  return open;
 }
 
 async function readOld({ purposes, nowMs }: RefreshDeps, api: PdndApi, ids: readonly string[], spent: Spent) {
@@ -125,16 +117,26 @@ function turnOf(ids: readonly string[], nowMs: number): readonly string[] {
 
 function readPlace(value: Readonly<Record<string, unknown>> | null): Place {
   const last = typeof value?.last === 'string' ? value.last : null;
-  return { last, readMs: typeof value?.readMs === 'number' ? value.readMs : -Infinity };
+  const readMs = typeof value?.readMs === 'number' ? value.readMs : -Infinity;
+  const open = Array.isArray(value?.open) ? value.open.filter(isObject).flatMap(openOf) : [];
+  return { last, readMs, open };
 }
 
-/** `{events: [{id, eventTimestamp, purposeId}]}`; null: it is no page of events. An event without an instant counts as just now. */
+/** An event without an instant counts as just now. */
+function openOf({ purposeId, atMs }: Readonly<Record<string, unknown>>): Open[] {
+  if (typeof purposeId !== 'string') return [];
+  return [{ purposeId: purposeId.toLowerCase(), atMs: typeof atMs === 'number' ? atMs : null }];
+}
+
+/** `{events: [{id, eventTimestamp, purposeId}]}`; null: it is no page of events. */
 function readPage({ events }: Readonly<Record<string, unknown>>): readonly PurposeEvent[] | null {
   if (!Array.isArray(events)) return null;
-  return events.flatMap((event: unknown) => {
-    if (!isObject(event) || typeof event.id !== 'string') return [];
-    const atMs = Date.parse(String(event.eventTimestamp));
-    const purposeId = String(event.purposeId ?? '').toLowerCase();
-    return [{ id: event.id, purposeId, atMs: Number.isNaN(atMs) ? Number.POSITIVE_INFINITY : atMs }];
+  return events.filter(isObject).flatMap(({ id, purposeId, eventTimestamp }) => {
+    if (typeof id !== 'string') return [];
+    const atMs = Date.parse(String(eventTimestamp));
+    return openOf({ purposeId: String(purposeId ?? ''), atMs: Number.isNaN(atMs) ? null : atMs }).map((open) => ({
+      id,
+      ...open,
+    }));
   });
 }

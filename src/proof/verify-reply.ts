@@ -155,5 +155,5 @@ async function usedFault(
   seen.set(key, true, nowMs + seenMs);
   return null;
 }
-/** Longer than any tolerance of the network document lets a signature live on: `signature_age_seconds_max`. */
+/** Longer than any tolerance of the network document lets a signature live on: `iat_age_seconds_max`. */
 const seenMs = 86_400_000;

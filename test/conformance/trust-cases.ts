@@ -254,13 +254,13 @@ function ageRows(): Row[] {
       'signature: iat 30 s ago where the network takes 30',
       'accepted',
       old('signature', 30),
-      where({ signature_age_seconds_max: 30 }),
+      where({ iat_age_seconds_max: 30 }),
     ),
     row(
       'signature: iat 31 s ago where the network takes 30',
       '400 signature/iat-old',
       old('signature', 31),
-      where({ signature_age_seconds_max: 30 }),
+      where({ iat_age_seconds_max: 30 }),
     ),
     row('voucher: iat a day ago, in force still', 'accepted', old('voucher', 86_400)),
     row(

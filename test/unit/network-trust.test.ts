@@ -384,9 +384,9 @@ describe('a deployment', () => {
       { pointer: '/trust/replies/key/secret', code: 'unknown_secret' },
       { pointer: '/trust/pdnd_api/key/secret', code: 'malformed_secret' },
     ]);
-    const former = { ...document, trust: { ...document.trust, tolerances: { iat_age_seconds_max: 900 } } };
+    const former = { ...document, trust: { ...document.trust, tolerances: { skew_seconds_max: 900 } } };
     expect(await standingFaults(former as unknown as typeof document, adapters, deployment({}))).toMatchObject([
-      { pointer: '/trust/tolerances/iat_age_seconds_max' },
+      { pointer: '/trust/tolerances/skew_seconds_max' },
     ]);
     const unnamed = JSON.stringify({ ...ecPrivate });
     expect(await found({ [pdndSecrets.replies]: unnamed })).toMatchObject([

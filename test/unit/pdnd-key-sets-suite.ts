@@ -125,10 +125,12 @@ export function keySetsSuite(runtime: string) {
     it('that hang are waited for by so many at a time, and the others told at once', async () => {
       const hanging = held();
       stand.answer(() => hanging.result);
-      const { issuerKeyOf } = stand.pdnd();
+      const { issuerKeyOf, keyAt } = stand.pdnd();
       const first = burst(256, () => issuerKeyOf(trust, 'a'));
       await new Promise((resolve) => setTimeout(resolve));
       expect(await issuerKeyOf(trust, 'a')).toEqual(unavailable);
+      stand.answer(({ url }) => (url === partner ? json({ keys: [rsa('p')] }) : hanging.result));
+      expect((await keyAt(partner, 'p')).found).toBe('key');
       hanging.give(json({ keys: [rsa('a')] }));
       expect((await first).every(({ found }) => found === 'key')).toBe(true);
       expect((await issuerKeyOf(trust, 'a')).found).toBe('key');

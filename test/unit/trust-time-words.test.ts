@@ -5,7 +5,7 @@ import { dpopFault } from '../../src/auth/dpop.ts';
 import { limitsOf, type Token, thumbOf, timeFault } from '../../src/modi/index.ts';
 
 const now = 1_795_000_000;
-const limits = limitsOf({ signature_age_seconds_max: 120, ahead_seconds_max: 1, expired_seconds_max: 7 });
+const limits = limitsOf({ iat_age_seconds_max: 120, ahead_seconds_max: 1, expired_seconds_max: 7 });
 const tokenWith = (claims: Token['claims']): Token => ({ compact: '', header: {}, claims });
 const sound = { iat: now, nbf: now, exp: now + 60 };
 
