@@ -169,6 +169,21 @@ describe('raccordo network check', () => {
     expect(others.out).toHaveLength(2);
   });
 
+  it('warns of a client with vouchers that administers, for no purpose limits that', async () => {
+    const path = join(folder, 'network.json');
+    const agreement = { ...pdndNetwork.agreements[0], purposes: ['LAV-INV', 'LAV-ESITO'] };
+    const mapped = { ...pdndClient.pdnd, purposes: [{ purpose_id: purposeId, purposes: ['LAV-INV'] }] };
+    const scopes = ['referrals:write', 'network:write', 'deliveries:operate'];
+    const clients = [{ ...pdndClient, scopes, pdnd: mapped }];
+    writeFileSync(path, JSON.stringify({ ...pdndNetwork, agreements: [agreement], clients }));
+    const { code, out } = await cli(['network', 'check', path]);
+    expect(code).toBe(0);
+    expect(out[0]).toMatch(
+      / \/clients\/0\/scopes warning voucher_administers: .*comune-sportello.* has network:write, deliveries:operate, /,
+    );
+    expect(out).toHaveLength(2);
+  });
+
   it('tells the line of what is no YAML', async () => {
     const path = join(folder, 'network.yaml');
     writeFileSync(path, 'a: 1\na: 2\n');
