@@ -44,6 +44,8 @@ export function createRunOnce(ports: DispatchPorts): RunOnce {
         }
       }
       if (crew === undefined || crew.outstanding() === 0) {
+        // What finished while the store was asked may have queued more since.
+        if (outstanding > 0 && !isOver() && !isFull) continue;
         if (claimed > 0 || recovered > 0) log('info', 'dispatch.ran', { ...tally, recovered, claimed });
         return { ...tally, recovered, claimed, more: isOver() || isFull };
       }

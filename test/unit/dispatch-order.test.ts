@@ -124,6 +124,33 @@ describe('a run', () => {
     expect(await stand.run({ inFlightPerSystemMax: 1 }, stop.signal)).toMatchObject({ delivered: 1, released: 2 });
   });
 
+  it('takes up what the last one queued as it finished, while the store was asked for more', async () => {
+    const answering = Promise.withResolvers<void>();
+    let claims = 0;
+    const stand = createStand({
+      answering: async (wire) => {
+        if (wire.path === `/${first}`) await answering.promise;
+        return answer(200);
+      },
+      wrap: (bare) => ({
+        ...bare,
+        claim: async (ask) => {
+          const batch = await bare.claim(ask);
+          claims += 1;
+          if (claims !== 2) return batch;
+          // The store has said that there is nothing; then the first one ends, and leaves another to be sent.
+          answering.resolve();
+          await stand.queue({});
+          while ((await bare.delivery(first))?.state !== 'delivered') await new Promise(setImmediate);
+          for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+          return batch;
+        },
+      }),
+    });
+    const [first = ''] = await stand.queue({});
+    expect(await stand.run()).toMatchObject({ delivered: 2, claimed: 2 });
+  });
+
   it('with nothing due does nothing', async () => {
     const stand = createStand();
     await stand.queue({ due_at: '2026-11-20T09:00:01.000Z' });
