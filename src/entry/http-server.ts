@@ -53,7 +53,7 @@ export async function serveHttp(
     listener,
   );
   server.maxConnections = connectionsMax;
-  const repliesUnderWay = createRepliesUnderWay(server);
+  const replies = createReplies(server);
   const ending = new WeakSet<Duplex>();
   server.on('clientError', async ({ code = '' }: NodeJS.ErrnoException, socket: Duplex) => {
     if (code === 'ECONNRESET') socket.destroy();
@@ -62,8 +62,10 @@ export async function serveHttp(
     // Whatever else the peer sends stays with it: nothing on this connection can be read any more.
     socket.pause();
     // What came whole before it keeps its reply, or its sender would take what was stored for refused.
-    await within(repliesUnderWay(socket), lastReplyMsMax, undefined);
-    if (socket.writable) answerRaw(socket, problem(clientFaults[code] ?? 'The request is not HTTP/1.1 (RFC 9112).'));
+    await within(replies.whole(socket), lastReplyMsMax, undefined);
+    if (replies.isLatestTold(socket)) socket.end();
+    else if (socket.writable)
+      answerRaw(socket, problem(clientFaults[code] ?? 'The request is not HTTP/1.1 (RFC 9112).'));
     setTimeout(() => socket.destroy(), farewellMsMax).unref();
   });
   const fault = await new Promise<string | null>((resolve) => {
@@ -76,8 +78,8 @@ export async function serveHttp(
   return { port: portOf(server, address.port), stop: (stopMsMax) => stop(server, stopMsMax) };
 }
 
-/** Waits for the replies to all requests of a connection whose last byte came. */
-function createRepliesUnderWay(server: Server): (socket: Duplex) => Promise<void> {
+/** The replies of each connection that are still open. */
+function createReplies(server: Server) {
   // Only the latest request can lack bytes, and replies leave in the order of their requests.
   const latest = new WeakMap<Duplex, { readonly reply: ServerResponse; readonly before: ServerResponse | null }>();
   const isOpen = (reply: ServerResponse) => !reply.writableFinished && !reply.destroyed;
@@ -85,10 +87,18 @@ function createRepliesUnderWay(server: Server): (socket: Duplex) => Promise<void
     const before = latest.get(socket)?.reply;
     latest.set(socket, { reply, before: before !== undefined && isOpen(before) ? before : null });
   });
-  return async (socket) => {
-    const known = latest.get(socket);
-    const last = known?.reply.req.complete ? known.reply : known?.before;
-    if (last && isOpen(last)) await new Promise<void>((resolve) => last.once('close', resolve));
+  return {
+    /** Waits for those to all requests whose last byte came. */
+    async whole(socket: Duplex): Promise<void> {
+      const known = latest.get(socket);
+      const last = known?.reply.req.complete ? known.reply : known?.before;
+      if (last && isOpen(last)) await new Promise<void>((resolve) => last.once('close', resolve));
+    },
+    /** A request that broke off had its reply already, as one that is refused for its headers. */
+    isLatestTold(socket: Duplex): boolean {
+      const reply = latest.get(socket)?.reply;
+      return reply !== undefined && !reply.req.complete && reply.headersSent;
+    },
   };
 }
 

@@ -240,6 +240,20 @@ describe('the gateway on Node', () => {
     }
   });
 
+  it('answers a request once, though it breaks off after its reply', async () => {
+    const { port = 0 } = await start();
+    const socket = connect(port, '127.0.0.1');
+    const received: string[] = [];
+    socket.setEncoding('utf8').on('data', (words: string) => void received.push(words));
+    const head = ['POST /oauth/token HTTP/1.1', 'Host: localhost', 'Content-Type: text/plain', 'Content-Length: 100'];
+    socket.write([...head, '', 'abc'].join('\r\n'));
+    await once(socket, 'data');
+    const closed = once(socket, 'close');
+    socket.end();
+    await closed;
+    expect(received.join('').match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 415']);
+  });
+
   it('reads nothing more of a connection that broke off, whatever its peer goes on to send', async () => {
     const gate = Promise.withResolvers<void>();
     const asked = Promise.withResolvers<void>();
