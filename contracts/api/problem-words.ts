@@ -18,7 +18,10 @@ export const problemWords = {
   412: ['The resource changed meanwhile', 'request/stale'],
   413: ['The body is too large', 'request/too-large'],
   415: ['The content type or coding is not read here', 'request/unsupported-media-type'],
-  422: ['The body is read, and something that it says does not hold: errors names the members', 'request/invalid-body'],
+  422: [
+    'The body is read, and something that it says does not hold: detail, or errors member by member, says what',
+    'request/invalid-body',
+  ],
   428: ['If-Match is missing', 'request/if-match-missing'],
   429: ['Too many requests: Retry-After says when to go on', 'request/rate-limited'],
   500: ['The gateway failed, and nothing was half done', 'gateway/failure'],

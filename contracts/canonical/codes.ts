@@ -31,6 +31,8 @@ export const referralKinds = [
 ] as const;
 export type ReferralKind = (typeof referralKinds)[number];
 
+/** Nothing follows them. */
+const ended = ['completed', 'declined', 'cancelled', 'interrupted', 'expired', 'entered_in_error'] as const;
 export const referralStatuses = [
   'requested',
   'received',
@@ -39,23 +41,10 @@ export const referralStatuses = [
   'scheduled',
   'in_progress',
   'cancellation_requested',
-  'completed',
-  'declined',
-  'cancelled',
-  'interrupted',
-  'expired',
-  'entered_in_error',
+  ...ended,
 ] as const;
 export type ReferralStatus = (typeof referralStatuses)[number];
-/** Nothing follows them. */
-export const finalStatuses: readonly ReferralStatus[] = [
-  'completed',
-  'declined',
-  'cancelled',
-  'interrupted',
-  'expired',
-  'entered_in_error',
-];
+export const finalStatuses: readonly ReferralStatus[] = ended;
 
 /** The interventions of article 8 of the model protocol, by its letters a to m (the Italian alphabet has no j and k). */
 export const interventions = [

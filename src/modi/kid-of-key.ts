@@ -11,6 +11,6 @@ const thumbprintShape = /^[A-Za-z0-9_-]{43}$/;
 export async function foreignThumbprint(secret: string, kid: string): Promise<string | null> {
   const jwk = publicJwkOf(secret, kid);
   if (jwk === null || !thumbprintShape.test(kid) || privateJwkIn(secret)?.kid === kid) return null;
-  const thumbprint = await calculateJwkThumbprint(jwk).catch(() => null);
+  const thumbprint = await calculateJwkThumbprint(jwk);
   return thumbprint === kid ? null : thumbprint;
 }

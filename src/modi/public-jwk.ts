@@ -25,7 +25,7 @@ export function publicJwkOf(secret: string, kid: string): PublicJwk | null {
   if (jwk === null || algorithmOfKey(jwk) === null) return null;
   const { n, e, x, y } = jwk;
   if (typeof n === 'string' && typeof e === 'string') return { kty: 'RSA', n, e, kid, alg: 'RS256', use: 'sig' };
-  if (typeof x !== 'string' || typeof y !== 'string') return null;
+  if (typeof x !== 'string' || typeof y !== 'string' || x === '' || y === '') return null;
   return { kty: 'EC', crv: 'P-256', x, y, kid, alg: 'ES256', use: 'sig' };
 }
 

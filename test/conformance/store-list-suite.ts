@@ -77,6 +77,7 @@ export function listSuite(given: () => World) {
         btoa('[]'),
         btoa('["referrals","../x"]'),
         btoa('["referrals",1]'),
+        btoa('["referrals","019AA3C0-7D52-7A10-8F00-000000000003"]'),
       ]) {
         expect(await referrals({}, cursor), cursor).toBe('invalid_cursor');
       }

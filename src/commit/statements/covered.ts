@@ -12,11 +12,8 @@ export const members = (dialect: Dialect, json: Expression<string | null>) =>
 export type Covered = { readonly purposes: string | null };
 
 /** Rows for one of the purposes, and, where a row may be for none in particular, those too. */
-export const coveredBy = <Args extends Covered>(arg: Arg<Args>, dialect: Dialect, purpose = 'purpose') => {
-  const purposes = (arg as unknown as Arg<Covered>)('purposes');
-  const column = sql.ref(purpose);
-  return sql<SqlBool>`(cast(${purposes} as text) is null or ${column} is null or ${column} in ${members(dialect, purposes)})`;
-};
+export const coveredBy = (arg: Arg<Covered>, dialect: Dialect) =>
+  sql<SqlBool>`(cast(${arg('purposes')} as text) is null or purpose is null or purpose in ${members(dialect, arg('purposes'))})`;
 
 export const coveredArg = (purposes: readonly string[] | null | undefined): string | null =>
   purposes === undefined || purposes === null ? null : JSON.stringify(purposes);
